@@ -1,0 +1,6 @@
+/// What the tests of every package share: the mode they run in, where the project's files are, and
+/// what is printed when a test hangs.
+@NullMarked
+package dev.weft.testkit;
+
+import org.jspecify.annotations.NullMarked;
