@@ -121,8 +121,8 @@ class ArchitectureTest {
   }
 
   @Test
-  @DisplayName("The scheduler takes no lock that a virtual thread may hold")
-  void schedulerLocks() throws Exception {
+  @DisplayName("The scheduler has no ConcurrentHashMap, whose locks a virtual thread may hold")
+  void schedulerMaps() {
     noClasses()
         .that()
         .resideInAPackage(SCHEDULER)
@@ -131,6 +131,11 @@ class ArchitectureTest {
         .areAssignableTo(ConcurrentHashMap.class)
         .allowEmptyShould(true)
         .check(CLASSES);
+  }
+
+  @Test
+  @DisplayName("The scheduler enters no monitor")
+  void schedulerMonitors() throws Exception {
     assertEquals(List.of(), Monitors.in(ProjectFiles.classes(), SCHEDULER));
   }
 
