@@ -5,7 +5,6 @@ module dev.weft {
   requires static transitive org.jspecify;
   requires static java.instrument;
   requires static java.management;
-  requires org.jctools.core.jdk11;
 
   exports dev.weft.base;
 }

@@ -44,7 +44,6 @@ class ExportsTest {
           "java.base", Set.of(Modifier.MANDATED),
           "java.instrument", Set.of(Modifier.STATIC),
           "java.management", Set.of(Modifier.STATIC),
-          "org.jctools.core.jdk11", Set.of(),
           "org.jspecify", Set.of(Modifier.STATIC, Modifier.TRANSITIVE));
 
   @Test
