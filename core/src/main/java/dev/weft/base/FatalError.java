@@ -1,14 +1,17 @@
 package dev.weft.base;
 
-/// Misuse that Go makes fatal, for instance the unlock of a mutex that is not locked.
+/// Misuse that Go makes fatal, such as unlocking a mutex that is not locked.
 ///
-/// It is thrown in the thread that made the mistake.
-public class FatalError extends Error {
+/// Go ends the process; a library in somebody's service must not, so the error is thrown in the
+/// thread that made the mistake. It is an [Error] because there is nothing sensible to handle: the
+/// state it reports on can no longer be trusted.
+public final class FatalError extends Error {
+
   private static final long serialVersionUID = 1L;
 
-  /// Makes an error.
+  /// Creates the error.
   ///
-  /// @param message what happened, on what, and what to do
+  /// @param message what happened, on which object, and what to do; Go's text where Go has one
   public FatalError(String message) {
     super(message);
   }

@@ -1,6 +1,7 @@
-/// The leaf that every other package may use: bodies that throw and errors that are fatal.
+/// The leaf that every other package stands on: bodies that may throw, and the errors that are not
+/// for handling.
 ///
-/// Start with [dev.weft.base.Body].
+/// A reader starts at [dev.weft.base.Body], what a goroutine runs.
 @NullMarked
 package dev.weft.base;
 
