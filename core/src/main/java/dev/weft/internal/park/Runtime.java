@@ -1,0 +1,93 @@
+package dev.weft.internal.park;
+
+import dev.weft.base.Body;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/// What the primitives need from whoever schedules goroutines: the service provider interface that
+/// keeps channels, locks and timers from knowing the scheduler.
+///
+/// The one implementation comes from the scheduler package and is found by [ServiceLoader], from
+/// the module descriptor on the module path and from `META-INF/services` on the class path. Every
+/// method may be called from any kind of thread.
+@SuppressWarnings(
+    "AvoidCommonTypeNames") // Go's word for it; java.lang.Runtime is not used beside it
+public abstract class Runtime {
+
+  private static volatile @Nullable SpawnHook spawnHook;
+
+  /// For the provider.
+  protected Runtime() {}
+
+  /// The runtime of this JVM.
+  public static Runtime get() {
+    return Holder.INSTANCE;
+  }
+
+  /// Registers the hook that every later spawn passes its body through.
+  ///
+  /// @param hook what to call; replaces the one before
+  public static void onSpawn(SpawnHook hook) {
+    spawnHook = hook;
+  }
+
+  /// Passes a body through the registered hook, if there is one. Called by the spawning thread.
+  ///
+  /// @param body what the user asked to run
+  /// @return what the goroutine is to run
+  public static Body carry(Body body) {
+    SpawnHook hook = spawnHook;
+    return hook == null ? body : hook.carry(body);
+  }
+
+  /// The calling thread's waiter, not armed: a goroutine of the gpm backend has one that it uses
+  /// again and again, any other thread gets a new one.
+  ///
+  /// The caller must have taken it out of every queue, under that queue's lock, before anything on
+  /// this thread asks again.
+  public abstract Waiter waiter();
+
+  /// The clock that deadlines of waits are read from, in nanoseconds since some fixed moment.
+  public abstract long nanoTime();
+
+  /// A cheap clock for time stamps in dumps; may lag behind [#nanoTime()] by some milliseconds.
+  public abstract long coarseNanoTime();
+
+  /// Arranges that `waiter.decide(ticket, Waiter.TIMED_OUT)` is tried at the deadline, and the
+  /// thread woken if that decides.
+  ///
+  /// @param waiter the calling thread's armed waiter
+  /// @param ticket the round that may time out
+  /// @param deadline on the clock of [#nanoTime()]
+  /// @return the alarm to cancel afterwards, or null when the calling thread had better park with a
+  ///   timeout itself
+  public abstract @Nullable Alarm alarm(Waiter waiter, long ticket, long deadline);
+
+  /// Starts a goroutine on the scheduler of the calling goroutine, or on the default scheduler when
+  /// the caller is not a goroutine.
+  ///
+  /// @param name a name for thread dumps, or null
+  /// @param body what it runs
+  public abstract void spawn(@Nullable String name, Body body);
+
+  /// The calling goroutine's id, or 0 when the calling thread is not a goroutine.
+  public abstract long goroutineId();
+
+  /// Lets the goroutine that the caller has just made ready run next, and the caller after the
+  /// others of its own processor (SCH-11, MU-10). Elsewhere than on a goroutine of the gpm backend
+  /// it is a plain yield, and on a platform thread nothing.
+  public abstract void yieldToReadied();
+
+  private static final class Holder {
+    static final Runtime INSTANCE =
+        ServiceLoader.load(Runtime.class, Runtime.class.getClassLoader())
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new AssertionError(
+                        "no provider of "
+                            + Runtime.class.getName()
+                            + " was found; weft-core was repackaged without its META-INF/services"
+                            + " files or module descriptor: keep them"));
+  }
+}
