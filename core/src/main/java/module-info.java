@@ -6,5 +6,14 @@ module dev.weft {
   requires static java.instrument;
   requires static java.management;
 
+  exports dev.weft;
   exports dev.weft.base;
+  exports dev.weft.scheduler;
+  exports dev.weft.internal.agent to
+      java.instrument;
+
+  uses dev.weft.internal.park.Runtime;
+
+  provides dev.weft.internal.park.Runtime with
+      dev.weft.scheduler.SchedulerRuntime;
 }

@@ -1,7 +1,16 @@
-/// The G-P-M scheduler: goroutines (G) run on processors (P) that are driven by machines (M).
+/// Goroutines and what runs them: Go's G, P and M on the JVM.
 ///
-/// A reader starts with the run queues, on which everything else stands: `RunNext` and
-/// `LocalRunQueue` belong to a processor, `GlobalRunQueue` to the scheduler.
+/// [dev.weft.scheduler.Scheduler] starts goroutines, [dev.weft.scheduler.Goroutine] is the handle
+/// of one. Who only wants to start some uses the facade `dev.weft.Go`.
+///
+/// A goroutine *is* a virtual thread of the JDK, so that locks, thread locals, sockets, debuggers
+/// and thread dumps work in it. What runs it is one of two backends: `gpm` is the scheduler of this
+/// package, `jdk` is the JDK's own.
+///
+/// A reader of the implementation starts at `Core` (how work meets machines), goes on to `Machine`
+/// (the loop), `WorkSearch` (where it looks, in which order), `MachineControl` (who sleeps and who
+/// is woken), `LocalRunQueue` and `GlobalRunQueue`, then `Monitor` (what cannot be left to the
+/// machines) and `GpmGoroutine` (how the JDK's virtual thread comes in).
 @NullMarked
 package dev.weft.scheduler;
 

@@ -1,0 +1,85 @@
+package dev.weft;
+
+import dev.weft.base.Body;
+import dev.weft.base.Goexit;
+import dev.weft.scheduler.Goroutine;
+import dev.weft.scheduler.Scheduler;
+import java.util.concurrent.RejectedExecutionException;
+
+/// Go's words, for static import: `import static dev.weft.Go.*;`.
+///
+/// ```java
+/// Goroutine g = go(() -> work());
+/// g.join();
+/// ```
+///
+/// Inside a goroutine these act on its own scheduler, on every other thread on the default one,
+/// which is made when first used.
+public final class Go {
+
+  private Go() {}
+
+  /// Starts a goroutine: `go f()`.
+  ///
+  /// What happens before the call *happens-before* the first action of the body. Does not block.
+  ///
+  /// @param body what it runs; may throw anything, which then reaches the scheduler's handler for
+  ///   uncaught exceptions
+  /// @return its handle
+  /// @throws RejectedExecutionException if the calling goroutine's scheduler is closed
+  public static Goroutine go(Body body) {
+    return Scheduler.current().go(body);
+  }
+
+  /// Starts a goroutine with a name, which thread dumps show. Otherwise as [#go(Body)].
+  ///
+  /// @param name its name
+  /// @param body what it runs
+  /// @return its handle
+  /// @throws RejectedExecutionException if the calling goroutine's scheduler is closed
+  public static Goroutine go(String name, Body body) {
+    return Scheduler.current().go(name, body);
+  }
+
+  /// Lets other goroutines run: `runtime.Gosched()`.
+  ///
+  /// The calling goroutine goes behind all others of its scheduler. On a thread that is no
+  /// goroutine it is [Thread#yield()]. Does not look at the interrupt flag.
+  public static void gosched() {
+    Scheduler.yieldCurrent();
+  }
+
+  /// Ends the calling goroutine: `runtime.Goexit()`. `finally` blocks run; the goroutine does not
+  /// count as failed.
+  ///
+  /// It works by throwing [Goexit]: code that catches [Throwable] must throw it on.
+  ///
+  /// @throws IllegalStateException if the calling thread is not a goroutine
+  public static void goexit() {
+    if (Goroutine.current() == null) {
+      throw new IllegalStateException(
+          "goexit() ends a goroutine, but " + Thread.currentThread() + " is none; return instead");
+    }
+    throw Goexit.INSTANCE;
+  }
+
+  /// How many goroutines of this scheduler are alive, blocked ones included:
+  /// `runtime.NumGoroutine()`, except that only Weft's goroutines count. May be 0.
+  public static int numGoroutine() {
+    return Scheduler.current().numGoroutine();
+  }
+
+  /// How many goroutines may run at the same time: `runtime.GOMAXPROCS(0)`.
+  public static int procs() {
+    return Scheduler.current().procs();
+  }
+
+  /// Changes how many goroutines may run at the same time: `runtime.GOMAXPROCS(n)`.
+  ///
+  /// @param n the new number; less than 1 changes nothing
+  /// @return the number before
+  /// @throws UnsupportedOperationException on the jdk backend, if n is 1 or more
+  public static int procs(int n) {
+    return Scheduler.current().procs(n);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.weft.scheduler;
+
+import dev.weft.internal.carrier.CarrierAccess;
+import java.util.Locale;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Decides between the backends: what was asked for, what this JVM permits, and whether it works.
+final class BackendSelection {
+
+  /// `auto`, `gpm` or `jdk`: what builders that were told nothing use.
+  static final String PROPERTY = "weft.scheduler";
+
+  private static final long SELF_TEST_SECONDS = 10;
+
+  private BackendSelection() {}
+
+  /// Chooses.
+  ///
+  /// @param wanted what the builder was told
+  /// @throws UnsupportedOperationException if gpm was asked for by name and is not to be had
+  static BackendChoice choose(Backend wanted) {
+    return choose(wanted, System.getProperty(PROPERTY), GpmCheck.OBSTACLE);
+  }
+
+  /// The same for given circumstances.
+  ///
+  /// @param property the value of [#PROPERTY], or null
+  /// @param obstacle why gpm is not to be had, or null
+  static BackendChoice choose(
+      Backend wanted, @Nullable String property, @Nullable String obstacle) {
+    Backend backend = wanted;
+    String asked = "by the builder";
+    if (wanted == Backend.AUTO && property != null) {
+      backend = parse(property);
+      asked = "by -D" + PROPERTY + "=" + property;
+    }
+    return switch (backend) {
+      case JDK -> new BackendChoice(Backend.JDK, "jdk was asked for " + asked);
+      case GPM -> {
+        if (obstacle != null) {
+          throw new UnsupportedOperationException(
+              "the gpm backend was asked for " + asked + ", but " + obstacle);
+        }
+        yield new BackendChoice(Backend.GPM, "gpm was asked for " + asked);
+      }
+      case AUTO ->
+          obstacle == null
+              ? new BackendChoice(Backend.GPM, "java.lang is open and the self-test passed")
+              : new BackendChoice(Backend.JDK, obstacle);
+    };
+  }
+
+  private static Backend parse(String property) {
+    try {
+      return Backend.valueOf(property.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException unknown) {
+      throw new IllegalArgumentException(
+          "-D" + PROPERTY + "=" + property + " names no backend; use auto, gpm or jdk", unknown);
+    }
+  }
+
+  /// Looked into once a JVM, when first needed.
+  private static final class GpmCheck {
+    static final @Nullable String OBSTACLE = findObstacle();
+
+    private static @Nullable String findObstacle() {
+      String unavailable = CarrierAccess.unavailable();
+      return unavailable != null ? unavailable : selfTest();
+    }
+  }
+
+  /// Runs one virtual thread by hand, on a platform thread, through a park.
+  ///
+  /// @return what went wrong, or null
+  private static @Nullable String selfTest() {
+    BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(16);
+    try {
+      Thread[] ran = new Thread[1];
+      Thread virtual =
+          CarrierAccess.newThread(
+              queue::add,
+              null,
+              CarrierAccess.NO_INHERIT_THREAD_LOCALS,
+              () -> {
+                ran[0] = CarrierAccess.currentCarrier();
+                Thread.yield();
+              });
+      Thread carrier =
+          new Thread(
+              null,
+              () -> {
+                Runnable step;
+                while (virtual.getState() != Thread.State.TERMINATED
+                    && (step = nextStep(queue)) != null) {
+                  step.run();
+                }
+              },
+              "weft-self-test",
+              0,
+              false);
+      carrier.setDaemon(true);
+      virtual.start();
+      carrier.start();
+      carrier.join(TimeUnit.SECONDS.toMillis(SELF_TEST_SECONDS));
+      boolean passed = virtual.getState() == Thread.State.TERMINATED && ran[0] == carrier;
+      return passed
+          ? null
+          : "the self-test failed: a virtual thread did not run on a given carrier";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "the self-test was interrupted";
+    } catch (RuntimeException | LinkageError e) {
+      return "the self-test failed with " + e;
+    }
+  }
+
+  private static @Nullable Runnable nextStep(BlockingQueue<Runnable> queue) {
+    try {
+      return queue.poll(SELF_TEST_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      return null; // nobody else knows this thread; give up, and the test fails
+    }
+  }
+}

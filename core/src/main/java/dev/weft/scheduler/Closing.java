@@ -1,0 +1,96 @@
+package dev.weft.scheduler;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The end of a scheduler: refuse, wait, interrupt, report.
+final class Closing {
+
+  private final Scheduler scheduler;
+  private final SchedulerBackend backend;
+
+  /// Held while one thread waits for the goroutines, so that there is one to unpark.
+  private final ReentrantLock waiting = new ReentrantLock();
+
+  private volatile boolean closed;
+
+  Closing(Scheduler scheduler, SchedulerBackend backend) {
+    this.scheduler = scheduler;
+    this.backend = backend;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  void checkOpen() {
+    if (closed) {
+      throw new RejectedExecutionException(
+          scheduler + " starts no more goroutines; use one that is open");
+    }
+  }
+
+  List<Goroutine> close(Duration grace) {
+    Goroutine caller = Goroutine.current();
+    if (caller != null && caller.scheduler() == scheduler) {
+      throw new IllegalStateException(
+          caller
+              + " cannot close its own scheduler: it would wait for itself; close it from outside");
+    }
+    closed = true;
+    waiting.lock();
+    boolean interrupted = false;
+    try {
+      backend.live().notifyOnEnd(Thread.currentThread());
+      interrupted = await(grace);
+      if (backend.live().count() > 0) {
+        interruptAll();
+        interrupted |= await(grace);
+      }
+      backend.retire();
+      return List.copyOf(backend.live().list());
+    } finally {
+      backend.live().notifyOnEnd(null);
+      waiting.unlock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /// Waits until no goroutine is alive, or the time is over, or this thread is interrupted.
+  ///
+  /// @return whether it was interrupted; its flag is then clear
+  private boolean await(Duration time) {
+    long nanos = saturatedNanos(time);
+    long start = System.nanoTime();
+    while (backend.live().count() > 0) {
+      if (Thread.interrupted()) {
+        return true;
+      }
+      long left = nanos - (System.nanoTime() - start);
+      if (left <= 0) {
+        return false;
+      }
+      LockSupport.parkNanos(scheduler, left);
+    }
+    return false;
+  }
+
+  private static long saturatedNanos(Duration time) {
+    try {
+      return time.toNanos();
+    } catch (ArithmeticException tooLong) {
+      return time.isNegative() ? 0 : Long.MAX_VALUE;
+    }
+  }
+
+  private void interruptAll() {
+    for (Goroutine goroutine : backend.live().list()) {
+      goroutine.interrupt();
+    }
+  }
+}

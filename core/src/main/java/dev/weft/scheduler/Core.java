@@ -1,0 +1,315 @@
+package dev.weft.scheduler;
+
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
+import dev.weft.internal.carrier.CarrierAccess;
+import dev.weft.internal.park.StackProbe;
+import dev.weft.internal.timer.TimeSource;
+import dev.weft.internal.timer.TimerNode;
+import dev.weft.internal.timer.TimerShard;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The shared part of a gpm scheduler: the global queue, the machines, and the rule for waking
+/// them.
+///
+/// ```
+///   go / unpark on a machine        unpark from elsewhere
+///            |                              |
+///     [Machine.ready]                   [inject]
+///       slot, ring ---- ring full ----> global queue
+///            |                              |
+///            +----------- wake -------------+
+///                          |
+///             idle stack: pop one, spinning        none idle: the monitor starts one
+/// ```
+///
+/// A machine that leaves idleness searches ([WorkSearch]); when it has found something and there is
+/// more, it wakes the next. So machines come into play one at a time and no crowd fights for one
+/// goroutine (SCH-18, SCH-19).
+final class Core {
+
+  private static final VarHandle PERMITTED =
+      fieldVarHandle(lookup(), "permitted", VarHandle.class, Core.class, int.class);
+  private static final VarHandle PROCS =
+      fieldVarHandle(lookup(), "procs", VarHandle.class, Core.class, int.class);
+  private static final VarHandle COARSE_CLOCK =
+      fieldVarHandle(lookup(), "coarseClock", VarHandle.class, Core.class, long.class);
+
+  private final Settings settings;
+  final GlobalRunQueue global = new GlobalRunQueue(CarrierAccess::osYield);
+  final MachineTable table = new MachineTable();
+  final MachineControl control = new MachineControl(table);
+  final CoreStats stats = new CoreStats();
+  final LiveGoroutines live;
+  private final TimerShard[] timers;
+  private final Monitor monitor;
+
+  // GOMAXPROCS, changed by setProcs.
+  private volatile int procs;
+
+  // How many machines may be active: procs + handed off ones. Every writer adds its difference.
+  private volatile int permitted;
+
+  @SuppressWarnings("UnusedVariable") // by its VarHandle
+  private long coarseClock;
+
+  // For the end.
+  private final AtomicInteger threadsNotStarted = new AtomicInteger();
+  private volatile boolean foreignSeen;
+  private volatile boolean ended;
+
+  Core(Settings settings) {
+    this.settings = settings;
+    this.live = new LiveGoroutines(settings.procs(), CarrierAccess::osYield);
+    this.procs = settings.procs();
+    this.permitted = settings.procs();
+    this.timers = new TimerShard[Integer.highestOneBit(Math.max(1, settings.procs() * 2 - 1))];
+    for (int i = 0; i < timers.length; i++) {
+      timers[i] = new TimerShard(this::timerFailed);
+    }
+    this.monitor = new Monitor(this);
+    this.coarseClock = TimeSource.now();
+  }
+
+  /// Starts the machines and the monitor.
+  void start() {
+    for (int i = 0; i < settings.procs(); i++) {
+      Machine machine = newMachine(true);
+      control.pushNew(machine);
+      machine.start();
+    }
+    if (settings.monitored()) {
+      monitor.start();
+    }
+  }
+
+  /// Makes a machine known without starting it. By the thread that changes the table.
+  Machine newMachine(boolean bornIdle) {
+    int id = table.freeId();
+    Machine machine =
+        new Machine(this, id, new Processor(timers[id & (timers.length - 1)]), bornIdle);
+    table.add(machine);
+    return machine;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Monitor monitor() {
+    return monitor;
+  }
+
+  // ---- Submitting ----
+
+  /// Takes a goroutine that becomes runnable, from a machine of another scheduler or from a thread
+  /// that is none, and from one that is handed off.
+  void inject(Schedulable task) {
+    global.addLast(task);
+    VarHandle.fullFence();
+    wake();
+  }
+
+  /// Brings one more machine into play if one is wanted. The caller has published work and put a
+  /// full fence. Never blocks; starts no thread.
+  void wake() {
+    if (control.wantsMachine(permitted)) {
+      wakeOne();
+    }
+  }
+
+  private void wakeOne() {
+    StackProbe.ensure(); // a machine that is popped must be signalled
+    Machine machine = control.popSpinning(permitted);
+    if (machine != null) {
+      stats.countWake();
+      machine.signalWork();
+      monitor.machinesActive();
+    } else if (control.wantsNewMachine(permitted)) {
+      monitor.newMachineWanted();
+    }
+  }
+
+  /// Whether there is work that an idle machine could take. The slot of a processor that is not
+  /// handed off is left to its owner.
+  ///
+  /// Called between going idle, or giving up spinning, and the decision to sleep: see
+  /// [MachineControl]. All reads are volatile.
+  boolean workVisible() {
+    if (global.size() != 0) {
+      return true;
+    }
+    for (Machine machine : table.all()) {
+      Processor processor = machine.processor;
+      if (!processor.queue.isEmpty()
+          || (processor.isHandedOff() && processor.runNext.peek() != null)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---- Permission ----
+
+  int procs() {
+    return procs;
+  }
+
+  int permitted() {
+    return permitted;
+  }
+
+  /// Changes the number of processors; takes effect as machines come by (SCH-30).
+  ///
+  /// @return the number before
+  int setProcs(int n) {
+    int before = (int) PROCS.getAndSet(this, n);
+    PERMITTED.getAndAdd(this, n - before);
+    if (n > before) {
+      wake(); // the add was a fence
+    } else {
+      checkSurplus();
+    }
+    return before;
+  }
+
+  private void checkSurplus() {
+    for (Machine machine : table.all()) {
+      machine.processor.raise(Processor.CHECK_SURPLUS);
+    }
+  }
+
+  /// Permits one more active machine, because the one of this processor is stuck. By the monitor.
+  void handOff(Processor processor) {
+    PERMITTED.getAndAdd(this, 1);
+    processor.raise(Processor.HANDED_OFF);
+    stats.countHandOff();
+    if (workVisible()) {
+      wake();
+    }
+  }
+
+  /// The machine of a processor that was handed off is back. By that machine.
+  void cameBack() {
+    PERMITTED.getAndAdd(this, -1);
+  }
+
+  // ---- Time ----
+
+  /// The shard for timers of the calling thread: that of its machine's processor, or any. A shard
+  /// may be used by any thread, so it does not matter if the caller moves on meanwhile.
+  TimerShard timersHere() {
+    Thread carrier = CarrierAccess.currentCarrier();
+    return carrier instanceof Machine machine && machine.core == this
+        ? machine.processor.timers
+        : timers[(int) carrier.threadId() & (timers.length - 1)];
+  }
+
+  /// A timer was added that is earlier than all others of its shard: somebody has to wake for it.
+  /// While any machine is active it looks at its timers with each dispatch and the monitor at all
+  /// of them, so only sleepers need to be told.
+  void timerLowered() {
+    VarHandle.fullFence();
+    if (control.active() == 0) {
+      wake();
+    }
+  }
+
+  /// The earliest deadline of all timers, or NEVER.
+  long earliestTimer() {
+    long earliest = TimeSource.NEVER;
+    for (TimerShard shard : timers) {
+      earliest = Math.min(earliest, shard.nextDeadline());
+    }
+    return earliest;
+  }
+
+  void coarseClock(long now) {
+    COARSE_CLOCK.setOpaque(this, now);
+  }
+
+  /// The time as somebody read it lately: some milliseconds old at most while anything runs.
+  long coarseClock() {
+    return (long) COARSE_CLOCK.getOpaque(this);
+  }
+
+  int pendingTimers() {
+    int pending = 0;
+    for (TimerShard shard : timers) {
+      pending += shard.pending();
+    }
+    return pending;
+  }
+
+  // ---- The end ----
+
+  /// A virtual thread started by a goroutine runs here: nobody can say when the last one has ended.
+  void foreignSeen() {
+    if (!foreignSeen) {
+      foreignSeen = true;
+    }
+  }
+
+  void factoryThreadMade() {
+    threadsNotStarted.getAndIncrement();
+  }
+
+  void factoryThreadStarted() {
+    threadsNotStarted.getAndDecrement();
+  }
+
+  /// Ends the machines if nothing can become runnable any more. The scheduler is closed, and has no
+  /// goroutine.
+  void endIfUnused() {
+    if (!foreignSeen && threadsNotStarted.get() == 0) {
+      end();
+    }
+  }
+
+  /// Ends the machines, now or when they are idle, and the monitor.
+  void end() {
+    ended = true;
+    VarHandle.fullFence();
+    endIdle();
+    monitor.stop();
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  /// Ends all machines that are idle.
+  void endIdle() {
+    Machine machine;
+    while ((machine = control.popToEnd()) != null) {
+      machine.signalEnd();
+    }
+  }
+
+  // ---- Failures that are nobody's but ours or the JDK's ----
+
+  /// A continuation ended with a throwable, or a goroutine's uncaught exception handler did.
+  void carrierFailed(Machine machine, Throwable failure) {
+    stats.countFailure();
+    machine.getUncaughtExceptionHandler().uncaughtException(machine, failure);
+  }
+
+  private void timerFailed(@Nullable TimerNode timer, Throwable failure) {
+    stats.countFailure();
+    Thread current = Thread.currentThread();
+    current.getUncaughtExceptionHandler().uncaughtException(current, failure);
+  }
+
+  /// Fails with an AssertionError if the structures contradict each other. At quiescence only.
+  void checkInvariants() {
+    control.checkInvariants();
+    global.checkInvariants();
+    for (Machine machine : table.all()) {
+      machine.processor.queue.checkInvariants();
+      machine.processor.timers.checkInvariants();
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.weft.scheduler;
+
+import dev.weft.internal.park.WaitReason;
+import dev.weft.internal.park.Waiter;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A goroutine: the handle that `go(body)` returns.
+///
+/// Go has no such handle; it is there because a Java program wants to join, interrupt and name what
+/// it starts. Everything happens on an ordinary virtual thread ([#thread()]).
+///
+/// Memory effects: what a thread does before it starts a goroutine *happens-before* the first
+/// action of the body (MEM-1), and the body's last action happens-before the return of a successful
+/// join.
+public abstract sealed class Goroutine permits GpmGoroutine, JdkGoroutine {
+
+  /// What a goroutine is doing.
+  public enum State {
+    /// It runs, or could run and waits for its turn.
+    RUNNABLE,
+    /// It waits: for a channel, a lock, a sleep, input. [Goroutine#waitReason()] may know for what.
+    WAITING,
+    /// Its body has ended.
+    DONE
+  }
+
+  /// The links of the list of live goroutines that this one is on; see [LiveGoroutines].
+  @Nullable Goroutine previousLive;
+
+  @Nullable Goroutine nextLive;
+
+  /// Whether it is or was on that list.
+  boolean counted;
+
+  private volatile @Nullable Throwable failure;
+
+  // Made by the goroutine when it first waits, and looked at by whoever wants to know why it does.
+  private @Nullable Waiter waiter;
+
+  Goroutine() {}
+
+  /// The calling goroutine, or null when the calling thread is not one.
+  public static @Nullable Goroutine current() {
+    Goroutine gpm = GpmGoroutine.currentGpm();
+    return gpm != null ? gpm : JdkGoroutine.currentJdk();
+  }
+
+  /// The thread this goroutine is: a virtual thread. Use it for what this class does not offer.
+  public abstract Thread thread();
+
+  /// The scheduler that runs it.
+  public abstract Scheduler scheduler();
+
+  /// Why it waits, in the words of Go's dumps such as `"chan receive"`, or null when it does not
+  /// wait or waits for something that is not Weft's. A snapshot.
+  public final @Nullable String waitReason() {
+    Waiter own = waiter;
+    WaitReason reason = own == null ? null : own.reason();
+    return reason == null ? null : reason.text();
+  }
+
+  /// A number that no other goroutine of this JVM has or will have; it is the id of the thread, so
+  /// that it is found in thread dumps.
+  public final long id() {
+    return thread().threadId();
+  }
+
+  /// The name it was started with, or the empty string.
+  public final String name() {
+    return thread().getName();
+  }
+
+  /// What it is doing. A snapshot.
+  public final State state() {
+    return switch (thread().getState()) {
+      case NEW, RUNNABLE -> State.RUNNABLE;
+      case BLOCKED, WAITING, TIMED_WAITING -> State.WAITING;
+      case TERMINATED -> State.DONE;
+    };
+  }
+
+  /// Whether the body has ended, in whatever way.
+  public final boolean isDone() {
+    return thread().getState() == Thread.State.TERMINATED;
+  }
+
+  /// What the body threw, or null when it ended normally, by `goexit()`, or has not ended.
+  ///
+  /// After a successful join the answer is final.
+  public final @Nullable Throwable failure() {
+    return failure;
+  }
+
+  /// Waits until the goroutine has ended. What its body threw is not thrown here: ask [#failure()].
+  ///
+  /// @throws InterruptedException if the calling thread is interrupted before or while it waits;
+  ///   its interrupt flag is then cleared
+  /// @throws IllegalStateException if the goroutine tries to join itself, which would never end
+  public final void join() throws InterruptedException {
+    checkNotSelf();
+    thread().join();
+  }
+
+  /// Waits until the goroutine has ended, for a bounded time.
+  ///
+  /// @param timeout how long to wait at most; zero or less only looks
+  /// @return whether it has ended
+  /// @throws InterruptedException if the calling thread is interrupted before or while it waits;
+  ///   its interrupt flag is then cleared
+  /// @throws IllegalStateException if the goroutine tries to join itself, which would never end
+  public final boolean join(Duration timeout) throws InterruptedException {
+    Objects.requireNonNull(timeout, "timeout");
+    checkNotSelf();
+    return thread().join(timeout);
+  }
+
+  private void checkNotSelf() {
+    if (Thread.currentThread() == thread()) {
+      throw new IllegalStateException(this + " cannot join itself: it would wait for ever");
+    }
+  }
+
+  /// Interrupts the goroutine, as [Thread#interrupt()] does: a blocking call in it throws
+  /// `InterruptedException` or its like, now or the next time it blocks.
+  public final void interrupt() {
+    thread().interrupt();
+  }
+
+  /// Remembers what the body threw. By the goroutine itself, before it ends.
+  final void failedWith(Throwable thrown) {
+    failure = thrown;
+  }
+
+  /// The waiter that this goroutine uses for every wait. By the goroutine itself.
+  final Waiter waiter() {
+    Waiter own = waiter;
+    if (own == null) {
+      own = new Waiter(thread());
+      waiter = own;
+    }
+    return own;
+  }
+
+  /// Drops it, at the end: run queues may refer to an ended goroutine for a while.
+  final void forgetWaiter() {
+    waiter = null;
+  }
+
+  /// `Goroutine[#42 "name" WAITING (chan receive)]`.
+  @Override
+  public final String toString() {
+    String name = name();
+    String reason = waitReason();
+    return "Goroutine[#"
+        + id()
+        + (name.isEmpty() ? " " : " \"" + name + "\" ")
+        + state()
+        + (reason == null ? "" : " (" + reason + ")")
+        + "]";
+  }
+}

@@ -1,0 +1,104 @@
+package dev.weft.scheduler;
+
+import dev.weft.base.Body;
+import java.lang.ref.Cleaner;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Goroutines on machines of our own: see [Core].
+final class GpmBackend implements SchedulerBackend {
+
+  private final Core core;
+
+  GpmBackend(Settings settings) {
+    core = new Core(settings);
+    core.start();
+  }
+
+  Core core() {
+    return core;
+  }
+
+  @Override
+  public Goroutine newGoroutine(Scheduler scheduler, @Nullable String name, Body body) {
+    return new GpmGoroutine(scheduler, core, name, body);
+  }
+
+  @Override
+  public Thread newFactoryThread(Scheduler scheduler, Body body) {
+    core.factoryThreadMade();
+    return newGoroutine(scheduler, null, body).thread();
+  }
+
+  /// Ends the machines when the scheduler is unreachable: then nothing can become runnable any
+  /// more.
+  ///
+  /// The machines know only the core, and every goroutine, and through its executor every virtual
+  /// thread that one has started, knows its scheduler.
+  void endWith(Scheduler scheduler) {
+    Core toEnd = core;
+    Unreachable.CLEANER.register(scheduler, toEnd::end);
+  }
+
+  /// Made with the first scheduler that may be closed.
+  private static final class Unreachable {
+    static final Cleaner CLEANER = Cleaner.create();
+  }
+
+  @Override
+  public LiveGoroutines live() {
+    return core.live;
+  }
+
+  @Override
+  public int procs() {
+    return core.procs();
+  }
+
+  @Override
+  public int setProcs(int procs) {
+    return core.setProcs(procs);
+  }
+
+  @Override
+  public void retire() {
+    if (core.live.count() == 0) {
+      core.endIfUnused();
+    }
+  }
+
+  @Override
+  public SchedulerStats stats() {
+    Machine[] machines = core.table.all();
+    int idle = 0;
+    int handedOff = 0;
+    long switches = 0;
+    List<Integer> localQueues = new ArrayList<>(machines.length);
+    for (Machine machine : machines) {
+      idle += machine.isIdle() ? 1 : 0;
+      handedOff += machine.processor.isHandedOff() ? 1 : 0;
+      switches += machine.processor.switches();
+      localQueues.add(machine.processor.queue.size());
+    }
+    CoreStats counters = core.stats;
+    return new SchedulerStats(
+        Backend.GPM,
+        core.procs(),
+        core.live.count(),
+        machines.length,
+        idle,
+        core.control.spinning(),
+        handedOff,
+        core.global.size(),
+        localQueues,
+        core.pendingTimers(),
+        switches,
+        counters.steals(),
+        counters.wakes(),
+        counters.handOffs(),
+        counters.machinesStarted(),
+        counters.startsFailed(),
+        counters.failures());
+  }
+}

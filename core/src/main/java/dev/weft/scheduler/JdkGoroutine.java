@@ -1,0 +1,68 @@
+package dev.weft.scheduler;
+
+import dev.weft.base.Body;
+import org.jspecify.annotations.Nullable;
+
+/// A goroutine of the jdk backend: a plain virtual thread that knows its handle by a scoped value.
+final class JdkGoroutine extends Goroutine {
+
+  private static final ScopedValue<JdkGoroutine> CURRENT = ScopedValue.newInstance();
+
+  private final Scheduler scheduler;
+  private final JdkBackend backend;
+  private final Thread thread;
+  private @Nullable Body body;
+
+  JdkGoroutine(Scheduler scheduler, JdkBackend backend, @Nullable String name, Body body) {
+    this.scheduler = scheduler;
+    this.backend = backend;
+    this.body = body;
+    Settings settings = backend.settings();
+    Thread.Builder.OfVirtual builder =
+        Thread.ofVirtual().inheritInheritableThreadLocals(settings.inheritThreadLocals());
+    if (name != null) {
+      builder.name(name);
+    }
+    if (settings.uncaughtHandler() != null) {
+      builder.uncaughtExceptionHandler(settings.uncaughtHandler());
+    }
+    this.thread = builder.unstarted(this::run);
+  }
+
+  /// The calling goroutine of the jdk backend, or null.
+  ///
+  /// Scoped values can flow on into threads that a structured scope starts, hence the comparison.
+  static @Nullable JdkGoroutine currentJdk() {
+    Thread current = Thread.currentThread();
+    if (current.isVirtual() && CURRENT.isBound()) {
+      JdkGoroutine goroutine = CURRENT.get();
+      return goroutine.thread == current ? goroutine : null;
+    }
+    return null;
+  }
+
+  private void run() {
+    Body toRun = body;
+    if (toRun == null) {
+      throw new IllegalStateException(this + " has run already");
+    }
+    backend.live().addStarted(this); // a thread of a factory is started by somebody else
+    try {
+      ScopedValue.where(CURRENT, this).run(() -> BodyRunner.run(this, toRun));
+    } finally {
+      body = null;
+      forgetWaiter();
+      backend.live().remove(this);
+    }
+  }
+
+  @Override
+  public Thread thread() {
+    return thread;
+  }
+
+  @Override
+  public Scheduler scheduler() {
+    return scheduler;
+  }
+}

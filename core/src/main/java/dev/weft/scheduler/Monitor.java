@@ -1,0 +1,214 @@
+package dev.weft.scheduler;
+
+import dev.weft.internal.timer.TimeSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/// The thread that looks after the machines without being one: Go's sysmon (SCH-22 to SCH-27).
+///
+/// With each tick it
+/// - wakes a machine for a goroutine that lingers in the slot behind one that computes,
+/// - ends the slice of goroutines that only ready each other,
+/// - hands off the processor of a machine that is stuck ([HandOffBudget] says which and when),
+/// - wakes a machine for overdue timers,
+/// - starts machines where one is wanted and none is idle, and ends those long idle.
+///
+/// Between ticks it sleeps 20 µs while it finds something to do, then longer and longer: 1 ms at
+/// most while processors are free (somebody may linger), 10 ms while all are busy, and without
+/// limit when all machines are idle. It never sleeps past the earliest timer.
+///
+/// After a pause of the whole JVM every machine looks stuck. So a tick that comes more than 5 ms
+/// late judges nobody and starts all observations afresh.
+final class Monitor implements Runnable {
+
+  private static final long SHORTEST = 20_000;
+  private static final long LONGEST_WITH_ROOM = 1_000_000;
+  private static final long LONGEST = 10_000_000;
+  private static final long LATE = 5_000_000;
+
+  /// Ticks without an active machine, after which it sleeps until there is one.
+  private static final int QUIET_TICKS = 10;
+
+  /// So many goroutines that become ready after one was found lingering wake a machine at once.
+  private static final int EAGER = 64;
+
+  private final Core core;
+  private final Thread thread;
+  private final HandOffBudget budget;
+  private final SpareMachines spares;
+  private final CpuClock cpuClock = new CpuClock();
+  private final Map<Machine, Watch> watches = new HashMap<>();
+
+  // Read by machines to decide whether to unpark this thread; written by this thread.
+  private volatile boolean asleep;
+  private volatile long wakesAt;
+
+  private volatile boolean machineWanted;
+  private volatile boolean stopped;
+
+  private long delay = SHORTEST;
+  private int quietTicks;
+
+  Monitor(Core core) {
+    this.core = core;
+    this.budget = new HandOffBudget(core);
+    this.spares = new SpareMachines(core);
+    this.thread = new Thread(null, this, core.settings().name() + "-monitor", 0, false);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void stop() {
+    stopped = true;
+    LockSupport.unpark(thread);
+  }
+
+  // ---- Called by machines and submitters: these never block ----
+
+  /// A machine was woken. Whoever calls has changed the control word before.
+  void machinesActive() {
+    if (asleep) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /// More work than machines, and none is idle.
+  void newMachineWanted() {
+    if (!machineWanted && core.table.size() < core.settings().maxThreads()) {
+      machineWanted = true;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /// A machine is about to run something while a timer waits for the given time.
+  void timerAt(long deadline) {
+    if (deadline < wakesAt && core.control.active() < core.permitted()) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  // ---- The loop ----
+
+  @Override
+  public void run() {
+    while (!stopped) {
+      try {
+        boolean timely = sleep();
+        tick(timely);
+      } catch (Throwable failure) {
+        // An OutOfMemoryError, say: without this thread a stuck machine would stay stuck.
+        core.stats.countFailure();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+        delay = LONGEST;
+      }
+    }
+  }
+
+  /// @return whether the end of the sleep was as planned, not long after
+  private boolean sleep() {
+    if (core.control.active() == 0) {
+      quietTicks++;
+    } else {
+      quietTicks = 0;
+    }
+    if (quietTicks > QUIET_TICKS) {
+      sleepUntilActive();
+      return false;
+    }
+    long now = TimeSource.now();
+    long end = now + delay;
+    long earliest = core.earliestTimer();
+    if (earliest > now) { // an overdue one waits for a machine, not for this thread
+      end = Math.min(end, Math.max(earliest, now + SHORTEST));
+    }
+    wakesAt = end;
+    if (!machineWanted) {
+      LockSupport.parkNanos(core, end - now);
+    }
+    Thread.interrupted();
+    wakesAt = Long.MIN_VALUE;
+    return TimeSource.now() - end <= LATE;
+  }
+
+  private void sleepUntilActive() {
+    asleep = true;
+    if (core.control.active() == 0 && !machineWanted && !stopped) {
+      long limit = spares.nanosUntilTrim(TimeSource.now());
+      if (limit == TimeSource.NEVER) {
+        LockSupport.park(core);
+      } else {
+        LockSupport.parkNanos(core, limit);
+      }
+    }
+    asleep = false;
+    Thread.interrupted();
+    delay = SHORTEST;
+    if (core.control.active() > 0) {
+      quietTicks = 0;
+    }
+  }
+
+  private void tick(boolean timely) {
+    long now = TimeSource.now();
+    core.coarseClock(now);
+    boolean found = false;
+    boolean suspects = false;
+    budget.begin(now);
+    for (Machine machine : core.table.all()) {
+      Watch watch = watches.computeIfAbsent(machine, m -> new Watch(m, cpuClock));
+      if (!timely) {
+        watch.restart();
+      }
+      Watch.Verdict verdict = watch.look(now);
+      found |= attendTo(watch, verdict, now);
+      suspects |= verdict == Watch.Verdict.SAME && !machine.processor.isHandedOff();
+    }
+    budget.end();
+    if (core.workVisible() || core.earliestTimer() <= now) {
+      core.wake();
+    }
+    machineWanted = false;
+    if (core.control.wantsNewMachine(core.permitted()) && budget.workWaits()) {
+      found |= spares.startSome(now);
+    }
+    spares.trim(now, watches::remove);
+    chooseDelay(found, suspects);
+  }
+
+  private boolean attendTo(Watch watch, Watch.Verdict verdict, long now) {
+    Processor processor = watch.machine().processor;
+    if (processor.isHandedOff() || watch.machine().isIdle()) {
+      budget.sawHandedOff(processor);
+      return false;
+    }
+    if (watch.sliceUsed(now) && verdict == Watch.Verdict.FINE) {
+      processor.raise(Processor.SLICE_USED);
+      return false;
+    }
+    if (verdict == Watch.Verdict.FINE) {
+      return false;
+    }
+    boolean lingers = processor.runNext.peek() != null && core.control.active() < core.permitted();
+    if (lingers) {
+      processor.setEager(EAGER);
+      core.wake();
+    }
+    if (verdict != Watch.Verdict.SAME) {
+      budget.stuck(watch.machine(), verdict);
+    }
+    return lingers;
+  }
+
+  private void chooseDelay(boolean found, boolean suspects) {
+    if (found) {
+      delay = SHORTEST;
+      return;
+    }
+    boolean room = core.control.active() < core.permitted();
+    delay = Math.min(delay + (delay >> 2), room || suspects ? LONGEST_WITH_ROOM : LONGEST);
+  }
+}

@@ -1,0 +1,432 @@
+package dev.weft.scheduler;
+
+import dev.weft.base.Body;
+import dev.weft.internal.carrier.SocketPoller;
+import dev.weft.internal.park.Runtime;
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Starts goroutines and runs them, on one of two backends (see [Backend]).
+///
+/// Most programs use the default scheduler through the facade `dev.weft.Go` and never see this
+/// class. A scheduler of its own gives a part of a program its own number of processors, its own
+/// handler for uncaught exceptions, and an end:
+///
+/// ```java
+/// try (Scheduler scheduler = Scheduler.builder().name("ingest").procs(4).build()) {
+///   scheduler.go(() -> serve(connection));
+/// } // waits for its goroutines
+/// ```
+///
+/// Several schedulers, of both backends, can live in one JVM. Carrier threads are daemons. All
+/// methods may be called by any thread.
+public final class Scheduler implements AutoCloseable {
+
+  /// How long [#close()] lets goroutines finish.
+  public static final Duration CLOSE_GRACE = Duration.ofSeconds(30);
+
+  private final String name;
+  private final boolean closeable;
+  private final BackendChoice choice;
+  private final SchedulerBackend backend;
+  private final Closing closing;
+
+  private Scheduler(Builder builder, boolean closeable) {
+    this.name = builder.name;
+    this.closeable = closeable;
+    this.choice = BackendSelection.choose(builder.backend);
+    Settings settings = builder.settings();
+    if (choice.backend() == Backend.GPM) {
+      SocketPoller.start();
+      GpmBackend gpm = new GpmBackend(settings);
+      this.backend = gpm;
+      if (closeable) {
+        gpm.endWith(this);
+      }
+    } else {
+      this.backend = new JdkBackend(settings);
+    }
+    this.closing = new Closing(this, backend);
+  }
+
+  /// A builder with the settings of the default scheduler.
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// The scheduler that everything outside of a goroutine uses; made when first asked for. It
+  /// cannot be closed.
+  public static Scheduler defaultScheduler() {
+    return Default.INSTANCE;
+  }
+
+  /// The scheduler of the calling goroutine; on any other thread the default one.
+  public static Scheduler current() {
+    Goroutine goroutine = Goroutine.current();
+    return goroutine == null ? defaultScheduler() : goroutine.scheduler();
+  }
+
+  // ---- Starting ----
+
+  /// Starts a goroutine: Go's `go f()`.
+  ///
+  /// It is a new virtual thread, which inherits neither inheritable thread locals nor the context
+  /// class loader unless the builder said so. What happens before this call *happens-before* the
+  /// first action of the body.
+  ///
+  /// @param body what it runs; may throw anything, which then reaches the uncaught exception
+  ///   handler
+  /// @return its handle
+  /// @throws RejectedExecutionException if this scheduler is closed
+  public Goroutine go(Body body) {
+    return start(null, body);
+  }
+
+  /// Starts a goroutine with a name, which thread dumps show.
+  ///
+  /// @param name its name
+  /// @param body what it runs
+  /// @return its handle
+  /// @throws RejectedExecutionException if this scheduler is closed
+  public Goroutine go(String name, Body body) {
+    return start(Objects.requireNonNull(name, "name"), body);
+  }
+
+  Goroutine start(@Nullable String goroutineName, Body body) {
+    Objects.requireNonNull(body, "body");
+    closing.checkOpen();
+    Goroutine goroutine = backend.newGoroutine(this, goroutineName, Runtime.carry(body));
+    // First counted, then looked again whether it is open: a closer, which does it the other way
+    // round, either sees this goroutine or is seen.
+    LiveGoroutines live = backend.live();
+    live.add(goroutine);
+    try {
+      closing.checkOpen();
+      goroutine.thread().start();
+    } catch (Throwable refused) {
+      live.remove(goroutine);
+      throw refused;
+    }
+    return goroutine;
+  }
+
+  /// A factory of threads that are goroutines of this scheduler, for libraries that start threads
+  /// by themselves. Making a thread throws a [RejectedExecutionException] once this scheduler is
+  /// closed.
+  public ThreadFactory threadFactory() {
+    return task -> {
+      Objects.requireNonNull(task, "task");
+      closing.checkOpen();
+      return backend.newFactoryThread(this, Runtime.carry(task::run));
+    };
+  }
+
+  /// A view that starts a goroutine for each task, with the JDK's rules for closing: `close` waits
+  /// for the tasks that were submitted through this view. Each call makes a new view; closing one
+  /// never closes the scheduler. What a task throws goes to its future.
+  public ExecutorService asExecutorService() {
+    return Executors.newThreadPerTaskExecutor(threadFactory());
+  }
+
+  /// Lets others run: what `Go.gosched()` does.
+  ///
+  /// A goroutine of the gpm backend goes to the tail of the global queue; on any other thread this
+  /// is [Thread#yield()].
+  public static void yieldCurrent() {
+    GpmGoroutine goroutine = GpmGoroutine.currentGpm();
+    if (goroutine != null) {
+      goroutine.yieldToAll();
+    } else {
+      Thread.yield();
+    }
+  }
+
+  // ---- Looking and tuning ----
+
+  /// The name that its carrier threads begin with.
+  public String name() {
+    return name;
+  }
+
+  /// The backend it has, and why: what `auto` came to.
+  public BackendChoice backend() {
+    return choice;
+  }
+
+  /// How many goroutines may run at the same time: Go's `runtime.GOMAXPROCS(0)`.
+  public int procs() {
+    return backend.procs();
+  }
+
+  /// Changes how many goroutines may run at the same time: Go's `runtime.GOMAXPROCS(n)`.
+  ///
+  /// Returns at once; carrier threads that are one too many stop when their goroutine next blocks
+  /// or yields. No goroutine is lost.
+  ///
+  /// @param n the new number; less than 1 changes nothing
+  /// @return the number before
+  /// @throws UnsupportedOperationException on the jdk backend, if n is 1 or more
+  /// @throws IllegalArgumentException if n is more than the builder's `maxThreads`
+  public int procs(int n) {
+    return n < 1 ? procs() : backend.setProcs(n);
+  }
+
+  /// How many goroutines are alive, blocked ones included: Go's `runtime.NumGoroutine`, except that
+  /// only Weft's goroutines count, so that it may be 0.
+  public int numGoroutine() {
+    return backend.live().count();
+  }
+
+  /// The goroutines that are alive: those that were so at some time during the call.
+  public List<Goroutine> goroutines() {
+    return List.copyOf(backend.live().list());
+  }
+
+  /// Counters, for people and for metrics.
+  public SchedulerStats stats() {
+    return backend.stats();
+  }
+
+  SchedulerBackend backendForTests() {
+    return backend;
+  }
+
+  // ---- The end ----
+
+  /// Whether it has been closed, so that it starts no more goroutines.
+  public boolean isClosed() {
+    return closing.isClosed();
+  }
+
+  /// Closes it with [#CLOSE_GRACE], and complains about goroutines that do not end.
+  ///
+  /// @throws IllegalStateException if some were still alive at the end: the message names them, and
+  ///   [#close(Duration)] would have returned them. Also as there.
+  @Override
+  public void close() {
+    List<Goroutine> survivors = close(CLOSE_GRACE);
+    if (!survivors.isEmpty()) {
+      throw new IllegalStateException(
+          survivors.size()
+              + " goroutines of "
+              + this
+              + " ignored their interruption and go on running: "
+              + survivors.stream().limit(10).toList()
+              + "; make them end when interrupted, or close with a longer grace");
+    }
+  }
+
+  /// Stops taking goroutines, lets those that run finish, interrupts those that have not, and
+  /// reports who is left.
+  ///
+  /// An interrupted goroutine is given the same time again to end. Whoever is left goes on running
+  /// and blocking as before. If the calling thread is interrupted while it waits, the goroutines
+  /// are interrupted at once, and the flag is set on return. Closing twice waits again.
+  ///
+  /// @param grace how long to let them finish; zero or less interrupts at once
+  /// @return the goroutines that are still alive
+  /// @throws IllegalStateException if a goroutine of this scheduler calls, since it would wait for
+  ///   itself; or if this is the default scheduler
+  public List<Goroutine> close(Duration grace) {
+    Objects.requireNonNull(grace, "grace");
+    if (!closeable) {
+      throw new IllegalStateException(
+          "the default scheduler cannot be closed: others in this JVM use it; build one of your own");
+    }
+    return closing.close(grace);
+  }
+
+  /// `Scheduler[name, gpm, procs=2, goroutines=17]`, with `closed` if it is.
+  @Override
+  public String toString() {
+    return "Scheduler["
+        + name
+        + ", "
+        + choice.backend().name().toLowerCase(java.util.Locale.ROOT)
+        + ", procs="
+        + procs()
+        + ", goroutines="
+        + numGoroutine()
+        + (isClosed() ? ", closed]" : "]");
+  }
+
+  private static final class Default {
+    static final Scheduler INSTANCE = new Scheduler(builder().name("weft"), false);
+  }
+
+  /// Settings for a new scheduler. Not for use by several threads at once.
+  public static final class Builder {
+
+    private static final int DEFAULT_MAX_THREADS = 256;
+
+    private String name = "weft";
+    private Backend backend = Backend.AUTO;
+    private int procs = 0;
+    private int maxThreads = 0;
+    private long carrierStackSize;
+    private boolean inheritThreadLocals;
+    private @Nullable UncaughtExceptionHandler uncaughtHandler;
+    private @Nullable Supplier<? extends IdlePolicy> idlePolicies;
+    private long spareIdleNanos = Duration.ofSeconds(30).toNanos();
+    private boolean monitored = true;
+
+    private Builder() {}
+
+    /// Sets what the names of its carrier threads begin with.
+    ///
+    /// @param value the beginning; `weft` if not set
+    /// @return this builder
+    public Builder name(String value) {
+      name = Objects.requireNonNull(value, "name");
+      return this;
+    }
+
+    /// Sets what runs the goroutines.
+    ///
+    /// @param value the backend; [Backend#AUTO] if not set, which the system property
+    ///   `weft.scheduler` (`auto`, `gpm` or `jdk`) can change
+    /// @return this builder
+    public Builder backend(Backend value) {
+      backend = Objects.requireNonNull(value, "backend");
+      return this;
+    }
+
+    /// Sets how many goroutines may run at the same time. The jdk backend ignores it.
+    ///
+    /// @param value 1 to 65,534; if not set the system property `weft.procs`, else the number of
+    ///   processors the JVM has
+    /// @return this builder
+    public Builder procs(int value) {
+      procs = checkRange("procs", value);
+      return this;
+    }
+
+    /// Sets how many carrier threads there may be. There are as many as `procs`, and more while
+    /// goroutines block theirs or keep it busy for long. The jdk backend ignores it.
+    ///
+    /// @param value 1 to 65,534, and `procs` at least; if not set the system property
+    ///   `weft.maxThreads`, else the larger of 256 and `procs`
+    /// @return this builder
+    public Builder maxThreads(int value) {
+      maxThreads = checkRange("maxThreads", value);
+      return this;
+    }
+
+    /// Sets the stack size of the carrier threads, which bounds how deep a goroutine can call. The
+    /// jdk backend ignores it.
+    ///
+    /// @param bytes as for [Thread#Thread(ThreadGroup, Runnable, String, long)]; 0 is the JVM's
+    ///   default
+    /// @return this builder
+    /// @throws IllegalArgumentException if negative
+    public Builder carrierStackSize(long bytes) {
+      if (bytes < 0) {
+        throw new IllegalArgumentException("a stack of " + bytes + " bytes; use 0 for the default");
+      }
+      carrierStackSize = bytes;
+      return this;
+    }
+
+    /// Sets who gets what goroutines throw. If not set that is what the JDK does with an uncaught
+    /// exception of a virtual thread: the default uncaught exception handler, else a stack trace on
+    /// the standard error stream.
+    ///
+    /// @param handler called on the goroutine's thread, exactly once for each goroutine that fails
+    /// @return this builder
+    public Builder uncaughtExceptionHandler(UncaughtExceptionHandler handler) {
+      uncaughtHandler = Objects.requireNonNull(handler, "handler");
+      return this;
+    }
+
+    /// Sets whether goroutines inherit the values of inheritable thread locals and the context
+    /// class loader of whoever starts them. If not set they do not.
+    ///
+    /// @param value whether they do
+    /// @return this builder
+    public Builder inheritThreadLocals(boolean value) {
+      inheritThreadLocals = value;
+      return this;
+    }
+
+    /// Sets how carrier threads wait for work. If not set they park. The jdk backend ignores it.
+    ///
+    /// @param policies makes one policy for each carrier thread
+    /// @return this builder
+    public Builder idlePolicy(Supplier<? extends IdlePolicy> policies) {
+      idlePolicies = Objects.requireNonNull(policies, "policies");
+      return this;
+    }
+
+    /// For tests of order: nobody interferes when a goroutine computes for long.
+    Builder withoutMonitor() {
+      monitored = false;
+      return this;
+    }
+
+    /// For tests: how long carrier threads that are not needed wait before they end.
+    Builder spareIdle(Duration value) {
+      spareIdleNanos = value.toNanos();
+      return this;
+    }
+
+    /// Makes the scheduler and starts its carrier threads.
+    ///
+    /// @throws UnsupportedOperationException if the gpm backend was asked for and this JVM does not
+    ///   permit it; the message says which flag is missing
+    /// @throws IllegalArgumentException if `maxThreads` is less than `procs`
+    public Scheduler build() {
+      return new Scheduler(this, true);
+    }
+
+    private Settings settings() {
+      int p = procs != 0 ? procs : fromProperty("weft.procs", availableProcessors());
+      int m =
+          maxThreads != 0
+              ? maxThreads
+              : fromProperty("weft.maxThreads", Math.max(DEFAULT_MAX_THREADS, p));
+      if (m < p) {
+        throw new IllegalArgumentException(
+            "maxThreads of "
+                + m
+                + " is less than procs of "
+                + p
+                + "; each processor needs a thread");
+      }
+      return new Settings(
+          name,
+          p,
+          m,
+          carrierStackSize,
+          inheritThreadLocals,
+          uncaughtHandler,
+          idlePolicies,
+          spareIdleNanos,
+          monitored);
+    }
+
+    private static int availableProcessors() {
+      return java.lang.Runtime.getRuntime().availableProcessors();
+    }
+
+    private static int fromProperty(String property, int otherwise) {
+      Integer value = Integer.getInteger(property);
+      return value == null ? otherwise : checkRange("-D" + property, value);
+    }
+
+    private static int checkRange(String what, int value) {
+      if (value < 1 || value > MachineControl.MAX_MACHINES) {
+        throw new IllegalArgumentException(
+            what + " of " + value + " is out of range: 1 to " + MachineControl.MAX_MACHINES);
+      }
+      return value;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.weft.scheduler;
+
+import dev.weft.base.Body;
+import dev.weft.internal.park.Alarm;
+import dev.weft.internal.park.Runtime;
+import dev.weft.internal.park.StackProbe;
+import dev.weft.internal.park.Waiter;
+import dev.weft.internal.timer.TimeSource;
+import dev.weft.internal.timer.TimerNode;
+import dev.weft.internal.timer.TimerShard;
+import org.jspecify.annotations.Nullable;
+
+/// The service provider through which channels, locks and timers reach the scheduler. It is public
+/// because service loading demands it; it is not for applications.
+@SuppressWarnings("exports") // its superclass is internal on purpose
+public final class SchedulerRuntime extends Runtime {
+
+  /// For the service loader.
+  public SchedulerRuntime() {}
+
+  @Override
+  public Waiter waiter() {
+    Goroutine current = Goroutine.current();
+    return current == null ? new Waiter(Thread.currentThread()) : current.waiter();
+  }
+
+  @Override
+  public long nanoTime() {
+    return TimeSource.now();
+  }
+
+  @Override
+  public long coarseNanoTime() {
+    GpmGoroutine current = GpmGoroutine.currentGpm();
+    return current == null ? TimeSource.now() : current.core().coarseClock();
+  }
+
+  @Override
+  public @Nullable Alarm alarm(Waiter waiter, long ticket, long deadline) {
+    GpmGoroutine current = GpmGoroutine.currentGpm();
+    if (current == null) {
+      return null;
+    }
+    StackProbe.ensure(); // what follows must not be left halfway
+    Core core = current.core();
+    WaitTimer timer = new WaitTimer(waiter, ticket, deadline);
+    TimerShard shard = core.timersHere();
+    if (shard.add(timer)) {
+      core.timerLowered();
+    }
+    return timer;
+  }
+
+  @Override
+  public void spawn(@Nullable String name, Body body) {
+    Scheduler.current().start(name, body);
+  }
+
+  @Override
+  public long goroutineId() {
+    Goroutine current = Goroutine.current();
+    return current == null ? 0 : current.id();
+  }
+
+  @Override
+  public void yieldToReadied() {
+    if (Thread.currentThread().isVirtual()) {
+      Thread.yield(); // on gpm: to the ring tail, see Machine.readyByMachine
+    }
+  }
+
+  /// Times out one wait.
+  private static final class WaitTimer extends TimerNode implements Alarm {
+
+    private final Waiter waiter;
+    private final long ticket;
+
+    WaitTimer(Waiter waiter, long ticket, long deadline) {
+      super(deadline);
+      this.waiter = waiter;
+      this.ticket = ticket;
+    }
+
+    @Override
+    protected void fire(long now) {
+      if (waiter.decide(ticket, Waiter.TIMED_OUT)) {
+        waiter.wake();
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.weft.scheduler;
+
+import dev.weft.internal.timer.TimeSource;
+import java.util.function.Consumer;
+
+/// Starts machines when work waits and none is idle, and ends those that nothing needed for long.
+/// Monitor only.
+///
+/// A spare is an ordinary machine: it may block, too, and which ones end later does not matter.
+final class SpareMachines {
+
+  /// How long to leave the system alone after it refused a thread.
+  private static final long RETRY_NANOS = 10_000_000;
+
+  private final Core core;
+  private long refusedUntil;
+  private long surplusSince = TimeSource.NEVER;
+
+  SpareMachines(Core core) {
+    this.core = core;
+  }
+
+  /// Starts at most as many machines as there are processors; those started wake the next. A thread
+  /// that cannot be started is counted, and tried again a little later.
+  ///
+  /// @return whether any was started
+  boolean startSome(long now) {
+    int started = 0;
+    if (now < refusedUntil) {
+      return false;
+    }
+    while (started < core.procs()
+        && core.table.size() < core.settings().maxThreads()
+        && core.control.claimNew(core.permitted())) {
+      if (!startOne()) {
+        refusedUntil = now + RETRY_NANOS;
+        break;
+      }
+      started++;
+    }
+    return started > 0;
+  }
+
+  private boolean startOne() {
+    Machine machine = null;
+    try {
+      machine = core.newMachine(false);
+      machine.start();
+      core.stats.countMachineStarted();
+      return true;
+    } catch (OutOfMemoryError noThread) { // what Thread.start says when the system has none to give
+      if (machine != null) {
+        core.table.remove(machine);
+      }
+      core.control.unclaimNew();
+      core.stats.countStartFailed();
+      return false;
+    }
+  }
+
+  /// Ends machines beyond those permitted, once there have been some for long.
+  void trim(long now, Consumer<Machine> ended) {
+    int surplus = core.table.size() - Math.max(core.permitted(), core.control.active());
+    if (surplus <= 0) {
+      surplusSince = TimeSource.NEVER;
+      return;
+    }
+    if (surplusSince == TimeSource.NEVER) {
+      surplusSince = now;
+    }
+    if (now - surplusSince < core.settings().spareIdleNanos()) {
+      return;
+    }
+    for (; surplus > 0; surplus--) {
+      Machine machine = core.control.popToEnd();
+      if (machine == null) {
+        return;
+      }
+      core.table.remove(machine);
+      ended.accept(machine);
+      machine.signalEnd();
+    }
+  }
+
+  /// How long until [#trim] may have something to do, or NEVER.
+  long nanosUntilTrim(long now) {
+    if (surplusSince == TimeSource.NEVER) {
+      return TimeSource.NEVER;
+    }
+    return Math.max(1, surplusSince + core.settings().spareIdleNanos() - now);
+  }
+}

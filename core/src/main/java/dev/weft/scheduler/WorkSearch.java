@@ -1,0 +1,165 @@
+package dev.weft.scheduler;
+
+import dev.weft.internal.timer.TimeSource;
+import dev.weft.internal.timer.TimerShard;
+import org.jspecify.annotations.Nullable;
+
+/// Where a machine looks for its next goroutine, and in which order (SCH-7).
+///
+/// ```
+/// own()     due timers of the own processor
+///           every 61st time slice: one goroutine of the global queue     (SCH-8)
+///           the slot, then the own ring                                  (SCH-3)
+///           a batch of the global queue                                  (SCH-9)
+/// others()  if it may spin: up to four passes over all processors        (SCH-13)
+///             half of a ring                                             (SCH-14)
+///             the slot of a processor that is handed off
+///             in the last pass only: due timers, the slot of any         (SCH-15)
+///           the global queue once more
+/// ```
+///
+/// Left out of Go's order: the stops for the garbage collector and the poller for the network,
+/// which the JVM has of its own. One object a machine; used by its thread only.
+final class WorkSearch {
+
+  /// How often the global queue goes first; a prime, so that it does not fall into step with
+  /// something in the program.
+  private static final int GLOBAL_EVERY = 61;
+
+  private static final int PASSES = 4;
+
+  /// How long the slot of a running processor is left to its owner: about the time in which a
+  /// goroutine that has readied another one gets around to parking.
+  private static final long SLOT_GRACE_NANOS = 3_000;
+
+  private final Core core;
+  private final Machine machine;
+  private final Processor processor;
+  private final VictimOrder order;
+
+  WorkSearch(Core core, Machine machine) {
+    this.core = core;
+    this.machine = machine;
+    this.processor = machine.processor;
+    this.order = new VictimOrder(machine.id());
+  }
+
+  /// Looks at what belongs to this machine, and at the global queue. Null: nothing there.
+  @Nullable Schedulable own() {
+    serviceTimers();
+    Schedulable found = null;
+    if (processor.tick() % GLOBAL_EVERY == 0 && core.global.size() != 0) {
+      found = core.global.pollFirst();
+    }
+    if (found == null) {
+      found = processor.runNext.take();
+      if (found != null) {
+        processor.countSwitch();
+        return found;
+      }
+      found = processor.queue.poll();
+    }
+    if (found == null) {
+      found = fromGlobal();
+    }
+    if (found != null) {
+      processor.countSlice();
+    }
+    return found;
+  }
+
+  /// Looks at what belongs to others. Null: nothing there, or it was not this machine's turn to
+  /// look.
+  @Nullable Schedulable others() {
+    if (!machine.startSpinning()) {
+      return null;
+    }
+    for (int pass = 1; pass <= PASSES; pass++) {
+      Schedulable found = pass(pass == PASSES);
+      if (found != null) {
+        core.stats.countSteal();
+        processor.countSlice();
+        return found;
+      }
+    }
+    Schedulable found = fromGlobal();
+    if (found != null) {
+      processor.countSlice();
+    }
+    return found;
+  }
+
+  private @Nullable Schedulable fromGlobal() {
+    return core.global.size() == 0 ? null : core.global.pollBatch(core.procs(), processor.queue);
+  }
+
+  private @Nullable Schedulable pass(boolean last) {
+    Machine[] all = core.table.all();
+    order.start(all.length);
+    for (int i = order.next(); i >= 0; i = order.next()) {
+      Processor victim = all[i].processor;
+      if (victim == processor) {
+        continue;
+      }
+      if (last && runTimers(victim.timers)) {
+        Schedulable readied = processor.runNext.take();
+        if (readied != null) {
+          return readied;
+        }
+      }
+      Schedulable stolen = victim.queue.stealInto(processor.queue);
+      if (stolen == null && (last || victim.isHandedOff())) {
+        stolen = stealSlot(victim, all[i].isIdle());
+      }
+      if (stolen != null) {
+        return stolen;
+      }
+    }
+    return null;
+  }
+
+  /// Takes the slot of another processor, unless its owner is just about to run it.
+  private @Nullable Schedulable stealSlot(Processor victim, boolean idle) {
+    Schedulable next = victim.runNext.peek();
+    if (next == null) {
+      return null;
+    }
+    if (!idle && !victim.isHandedOff()) {
+      // The same goroutine may be in the slot again after its owner ran it and another one (two
+      // that
+      // talk to each other), so the owner's progress is what counts, not the reference.
+      long before = victim.switches();
+      long until = TimeSource.now() + SLOT_GRACE_NANOS;
+      while (TimeSource.now() < until) {
+        Thread.onSpinWait();
+        if (victim.switches() != before) {
+          return null;
+        }
+      }
+    }
+    return victim.runNext.steal(next) ? next : null;
+  }
+
+  private void serviceTimers() {
+    TimerShard timers = processor.timers;
+    long earliest = timers.nextDeadline();
+    if (earliest == TimeSource.NEVER) {
+      return;
+    }
+    long now = TimeSource.now();
+    core.coarseClock(now);
+    if (timers.wantsService(now)) {
+      machine.runTimers(timers, now);
+    } else {
+      core.monitor().timerAt(earliest);
+    }
+  }
+
+  private boolean runTimers(TimerShard timers) {
+    if (timers.nextDeadline() == TimeSource.NEVER) {
+      return false;
+    }
+    long now = TimeSource.now();
+    return timers.nextDeadline() <= now && machine.runTimers(timers, now) > 0;
+  }
+}
