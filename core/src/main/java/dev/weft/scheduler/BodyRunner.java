@@ -8,8 +8,16 @@ final class BodyRunner {
 
   private BodyRunner() {}
 
-  /// Runs it to its end. What it throws is remembered as the goroutine's failure and thrown on, so
-  /// that the JDK gives it to the thread's uncaught exception handler; a goexit is a normal end.
+  /// Runs it to its end. What it throws is remembered as the goroutine's failure and given to the
+  /// thread's uncaught exception handler; a goexit is a normal end.
+  ///
+  /// The JDK would call the handler by itself, if the failure were thrown on. But by then the
+  /// goroutine no longer counts as alive, and a handler that blocks would never go on:
+  ///
+  /// ```
+  /// goroutine: fails, leaves the live ones  | handler: parks           | handler is unparked: nobody
+  /// closer:                  nobody is left, so it ends the machines   |  runs it
+  /// ```
   static void run(Goroutine goroutine, Body body) {
     try {
       body.run();
@@ -17,15 +25,7 @@ final class BodyRunner {
       // unwound to the top: done
     } catch (Throwable failure) {
       goroutine.failedWith(failure);
-      throw BodyRunner.<RuntimeException>unchecked(failure);
+      Uncaught.report(goroutine.thread(), failure);
     }
-  }
-
-  @SuppressWarnings({
-    "unchecked",
-    "TypeParameterUnusedInFormals"
-  }) // a cast that the JVM does not make: bodies may throw anything
-  private static <E extends Throwable> E unchecked(Throwable failure) throws E {
-    throw (E) failure;
   }
 }

@@ -339,7 +339,9 @@ public final class Scheduler implements AutoCloseable {
     /// exception of a virtual thread: the default uncaught exception handler, else a stack trace on
     /// the standard error stream.
     ///
-    /// @param handler called on the goroutine's thread, exactly once for each goroutine that fails
+    /// @param handler called on the goroutine's thread, exactly once for each goroutine that fails,
+    ///   which counts as alive until the call has ended; what the handler throws goes to the default
+    ///   uncaught exception handler
     /// @return this builder
     public Builder uncaughtExceptionHandler(UncaughtExceptionHandler handler) {
       uncaughtHandler = Objects.requireNonNull(handler, "handler");

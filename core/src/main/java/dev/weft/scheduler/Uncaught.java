@@ -1,0 +1,45 @@
+package dev.weft.scheduler;
+
+import dev.weft.base.Goexit;
+import java.lang.Thread.UncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
+
+/// Gives what nobody has caught to the handler of a thread, and survives that.
+///
+/// Handlers are foreign code. One that throws must neither end a machine, with all that is queued
+/// on it, nor the monitor; nor be called a second time for the same goroutine.
+final class Uncaught {
+
+  private Uncaught() {}
+
+  /// Calls the handler of the calling thread. What the handler throws goes to the handler of its
+  /// thread group, the JVM's default one; what that throws is ignored, as the JVM does.
+  ///
+  /// @param thread the calling thread: the goroutine's, a machine or the monitor
+  /// @param failure what was not caught
+  @SuppressWarnings("ReferenceEquality") // is it the same handler, and the same throwable
+  static void report(Thread thread, Throwable failure) {
+    UncaughtExceptionHandler handler = thread.getUncaughtExceptionHandler();
+    Throwable second = call(handler, thread, failure);
+    UncaughtExceptionHandler byDefault = thread.getThreadGroup();
+    if (second != null && byDefault != handler) {
+      if (second != failure) {
+        second.addSuppressed(failure);
+      }
+      call(byDefault, thread, second);
+    }
+  }
+
+  /// @return what the handler threw, or null
+  private static @Nullable Throwable call(
+      UncaughtExceptionHandler handler, Thread thread, Throwable failure) {
+    try {
+      handler.uncaughtException(thread, failure);
+      return null;
+    } catch (Goexit end) {
+      return null; // it ends what has ended anyway
+    } catch (Throwable second) {
+      return second;
+    }
+  }
+}
