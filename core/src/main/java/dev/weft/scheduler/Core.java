@@ -291,16 +291,15 @@ final class Core {
 
   // ---- Failures that are nobody's but ours or the JDK's ----
 
-  /// A continuation ended with a throwable, or a goroutine's uncaught exception handler did.
+  /// A continuation, or the machine's own loop, ended with a throwable.
   void carrierFailed(Machine machine, Throwable failure) {
     stats.countFailure();
-    machine.getUncaughtExceptionHandler().uncaughtException(machine, failure);
+    Uncaught.report(machine, failure);
   }
 
   private void timerFailed(@Nullable TimerNode timer, Throwable failure) {
     stats.countFailure();
-    Thread current = Thread.currentThread();
-    current.getUncaughtExceptionHandler().uncaughtException(current, failure);
+    Uncaught.report(Thread.currentThread(), failure);
   }
 
   /// Fails with an AssertionError if the structures contradict each other. At quiescence only.

@@ -102,7 +102,7 @@ final class Monitor implements Runnable {
       } catch (Throwable failure) {
         // An OutOfMemoryError, say: without this thread a stuck machine would stay stuck.
         core.stats.countFailure();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+        Uncaught.report(thread, failure);
         delay = LONGEST;
       }
     }
