@@ -101,7 +101,7 @@ public final class Scheduler implements AutoCloseable {
   }
 
   Goroutine start(@Nullable String goroutineName, Body body) {
-    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(body, "go of a null body"); // SCH-37
     closing.checkOpen();
     Goroutine goroutine = backend.newGoroutine(this, goroutineName, Runtime.carry(body));
     // First counted, then looked again whether it is open: a closer, which does it the other way
