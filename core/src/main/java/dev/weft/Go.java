@@ -79,6 +79,7 @@ public final class Go {
   /// @param n the new number; less than 1 changes nothing
   /// @return the number before
   /// @throws UnsupportedOperationException on the jdk backend, if n is 1 or more
+  /// @throws IllegalArgumentException if n is more than the scheduler's `maxThreads`
   public static int procs(int n) {
     return Scheduler.current().procs(n);
   }

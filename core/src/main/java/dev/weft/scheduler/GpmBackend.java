@@ -58,6 +58,15 @@ final class GpmBackend implements SchedulerBackend {
 
   @Override
   public int setProcs(int procs) {
+    int most = core.settings().maxThreads();
+    if (procs > most) {
+      throw new IllegalArgumentException(
+          "procs("
+              + procs
+              + ") asks for more than the "
+              + most
+              + " threads that the builder's maxThreads permits; each processor needs one");
+    }
     return core.setProcs(procs);
   }
 
