@@ -59,6 +59,7 @@ final class Core {
   // For the end.
   private final AtomicInteger threadsNotStarted = new AtomicInteger();
   private volatile boolean foreignSeen;
+  private volatile boolean retired;
   private volatile boolean ended;
 
   Core(Settings settings) {
@@ -253,18 +254,47 @@ final class Core {
     }
   }
 
+  /// Before it is looked whether the scheduler is open: see [Scheduler#start].
   void factoryThreadMade() {
     threadsNotStarted.getAndIncrement();
   }
 
+  /// It will not start: the scheduler was closed meanwhile.
+  void factoryThreadRefused() {
+    factoryThreadStarted();
+    endIfUnused();
+  }
+
+  /// After it was added to the live ones.
   void factoryThreadStarted() {
     threadsNotStarted.getAndDecrement();
   }
 
-  /// Ends the machines if nothing can become runnable any more. The scheduler is closed, and has no
-  /// goroutine.
-  void endIfUnused() {
-    if (!foreignSeen && threadsNotStarted.get() == 0) {
+  /// Takes a goroutine off the live ones. By itself, as the last thing it does.
+  void ended(Goroutine goroutine) {
+    live.remove(goroutine);
+    endIfUnused();
+  }
+
+  /// The scheduler is closed and has waited: from now on whoever makes the last user go away ends
+  /// the machines.
+  void retire() {
+    retired = true;
+    endIfUnused();
+  }
+
+  /// Ends the machines if nothing can become runnable any more.
+  ///
+  /// Since the scheduler is closed, goroutines only become fewer, but for threads of a factory that
+  /// have not started. These are alive before they count as started, and virtual threads of a
+  /// goroutine are seen before it ends; hence the order of the three reads. The other way round:
+  ///
+  /// ```
+  /// closer: nobody is alive |                                            | none not started: end
+  /// thread of a factory:    | starts: is alive, no longer "not started"  |   and is never run
+  /// ```
+  private void endIfUnused() {
+    if (retired && threadsNotStarted.get() == 0 && live.count() == 0 && !foreignSeen) {
       end();
     }
   }

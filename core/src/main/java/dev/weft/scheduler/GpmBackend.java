@@ -28,7 +28,13 @@ final class GpmBackend implements SchedulerBackend {
   @Override
   public Thread newFactoryThread(Scheduler scheduler, Body body) {
     core.factoryThreadMade();
-    return newGoroutine(scheduler, null, body).thread();
+    try {
+      scheduler.checkOpen();
+      return newGoroutine(scheduler, null, body).thread();
+    } catch (Throwable refused) {
+      core.factoryThreadRefused();
+      throw refused;
+    }
   }
 
   /// Ends the machines when the scheduler is unreachable: then nothing can become runnable any
@@ -52,6 +58,11 @@ final class GpmBackend implements SchedulerBackend {
   }
 
   @Override
+  public void ended(Goroutine goroutine) {
+    core.ended(goroutine);
+  }
+
+  @Override
   public int procs() {
     return core.procs();
   }
@@ -72,9 +83,7 @@ final class GpmBackend implements SchedulerBackend {
 
   @Override
   public void retire() {
-    if (core.live.count() == 0) {
-      core.endIfUnused();
-    }
+    core.retire();
   }
 
   @Override

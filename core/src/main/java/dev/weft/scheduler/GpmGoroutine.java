@@ -111,7 +111,7 @@ final class GpmGoroutine extends Goroutine implements Executor, Runnable, Schedu
     try {
       submit(this);
     } catch (Throwable noMemory) {
-      core.live.remove(this); // the start fails, and so there is no goroutine
+      core.ended(this); // the start fails, and so there is no goroutine
       throw noMemory;
     }
   }
@@ -160,7 +160,7 @@ final class GpmGoroutine extends Goroutine implements Executor, Runnable, Schedu
     } finally {
       body = null;
       forgetWaiter();
-      core.live.remove(this);
+      core.ended(this);
     }
   }
 

@@ -34,6 +34,11 @@ final class JdkBackend implements SchedulerBackend {
     return live;
   }
 
+  @Override
+  public void ended(Goroutine goroutine) {
+    live.remove(goroutine);
+  }
+
   /// What the JDK was told, or the processors there are, which is what it uses otherwise.
   @Override
   public int procs() {

@@ -52,7 +52,7 @@ final class JdkGoroutine extends Goroutine {
     } finally {
       body = null;
       forgetWaiter();
-      backend.live().remove(this);
+      backend.ended(this);
     }
   }
 

@@ -106,16 +106,19 @@ public final class Scheduler implements AutoCloseable {
     Goroutine goroutine = backend.newGoroutine(this, goroutineName, Runtime.carry(body));
     // First counted, then looked again whether it is open: a closer, which does it the other way
     // round, either sees this goroutine or is seen.
-    LiveGoroutines live = backend.live();
-    live.add(goroutine);
+    backend.live().add(goroutine);
     try {
       closing.checkOpen();
       goroutine.thread().start();
     } catch (Throwable refused) {
-      live.remove(goroutine);
+      backend.ended(goroutine);
       throw refused;
     }
     return goroutine;
+  }
+
+  void checkOpen() {
+    closing.checkOpen();
   }
 
   /// A factory of threads that are goroutines of this scheduler, for libraries that start threads

@@ -15,6 +15,9 @@ sealed interface SchedulerBackend permits GpmBackend, JdkBackend {
   /// The goroutines that have started and not ended.
   LiveGoroutines live();
 
+  /// Takes one off that list, because it ends or could not start.
+  void ended(Goroutine goroutine);
+
   /// How many may run at the same time.
   int procs();
 
@@ -27,6 +30,7 @@ sealed interface SchedulerBackend permits GpmBackend, JdkBackend {
   SchedulerStats stats();
 
   /// The scheduler is closed. Goroutines that are left go on, and so do virtual threads that they
-  /// have started; when there are none, threads of the backend end.
+  /// have started; when the last goroutine ends and there were no such threads, the threads of the
+  /// backend end.
   void retire();
 }
