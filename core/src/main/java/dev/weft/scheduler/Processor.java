@@ -23,7 +23,7 @@ final class Processor {
   /// queue. Set by the monitor; cleared by the owner when it comes back.
   static final int HANDED_OFF = 1;
 
-  /// Goroutines that ready each other have used up a time slice: the ring goes first once (SCH-23).
+  /// Goroutines that ready each other have used up a time slice: all others go first once (SCH-23).
   static final int SLICE_USED = 2;
 
   /// More machines may be active than permitted: look whether it is this one that has to go.
