@@ -47,7 +47,8 @@ public abstract class Runtime {
   /// this thread asks again.
   public abstract Waiter waiter();
 
-  /// The clock that deadlines of waits are read from, in nanoseconds since some fixed moment.
+  /// The clock that deadlines of waits are read from, in nanoseconds since some fixed moment. Its
+  /// values are positive and don't wrap around, so instants compare with a plain `<`.
   public abstract long nanoTime();
 
   /// A cheap clock for time stamps in dumps; may lag behind [#nanoTime()] by some milliseconds.

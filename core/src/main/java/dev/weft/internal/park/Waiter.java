@@ -188,12 +188,12 @@ public final class Waiter {
   /// @return the code of the decision
   public int awaitUntil(long ticket, WaitReason reason, Object blocker, long deadline) {
     Runtime runtime = Runtime.get();
-    if (deadline - runtime.nanoTime() <= 0) {
+    if (deadline <= runtime.nanoTime()) {
       decide(ticket, TIMED_OUT);
       return outcome(ticket);
     }
+    Alarm alarm = runtime.alarm(this, ticket, deadline); // may throw, so nothing is stamped yet
     stamp(reason, blocker);
-    Alarm alarm = runtime.alarm(this, ticket, deadline);
     int code;
     if (alarm == null) {
       code = blockUntil(ticket, blocker, deadline, runtime);
