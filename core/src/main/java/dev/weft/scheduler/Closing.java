@@ -4,16 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// The end of a scheduler: refuse, wait, interrupt, report.
 final class Closing {
 
   private final Scheduler scheduler;
   private final SchedulerBackend backend;
-
-  /// Held while one thread waits for the goroutines, so that there is one to unpark.
-  private final ReentrantLock waiting = new ReentrantLock();
 
   private volatile boolean closed;
 
@@ -41,10 +37,9 @@ final class Closing {
               + " cannot close its own scheduler: it would wait for itself; close it from outside");
     }
     closed = true;
-    waiting.lock();
     boolean interrupted = false;
+    backend.live().addWaiter(Thread.currentThread());
     try {
-      backend.live().notifyOnEnd(Thread.currentThread());
       interrupted = await(grace);
       if (backend.live().count() > 0) {
         interruptAll();
@@ -53,8 +48,7 @@ final class Closing {
       backend.retire();
       return List.copyOf(backend.live().list());
     } finally {
-      backend.live().notifyOnEnd(null);
-      waiting.unlock();
+      backend.live().removeWaiter(Thread.currentThread());
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +100,9 @@ final class LiveGoroutines {
   }
 
   private final Stripe[] stripes;
-  private volatile @Nullable Thread drainWaiter;
+
+  /// Threads that wait for all to end. Goroutines only read it.
+  private final List<Thread> waiters = new CopyOnWriteArrayList<>();
 
   /// @param procs how many machines may add at the same time
   /// @param osYield lets another thread have the processor, also below a pinned virtual thread
@@ -129,15 +132,19 @@ final class LiveGoroutines {
 
   void remove(Goroutine goroutine) {
     stripe(goroutine).remove(goroutine);
-    Thread waiter = drainWaiter;
-    if (waiter != null) {
-      LockSupport.unpark(waiter);
+    if (!waiters.isEmpty()) {
+      waiters.forEach(LockSupport::unpark);
     }
   }
 
-  /// Registers whom to unpark whenever a goroutine ends, or nobody.
-  void notifyOnEnd(@Nullable Thread waiter) {
-    drainWaiter = waiter;
+  /// Registers a thread to be unparked whenever a goroutine ends. It looks at the count after that.
+  void addWaiter(Thread waiter) {
+    waiters.add(waiter);
+  }
+
+  /// Undoes [#addWaiter].
+  void removeWaiter(Thread waiter) {
+    waiters.remove(waiter);
   }
 
   /// How many there are. Not a snapshot while some start or end; exact when none does.
