@@ -123,7 +123,7 @@ final class Core {
   }
 
   private void wakeOne() {
-    StackProbe.ensure(); // a machine that is popped must be signalled
+    StackProbe.ensureFew(System.nanoTime()); // a machine that is popped must be signalled
     Machine machine = control.popSpinning(permitted);
     if (machine != null) {
       stats.countWake();

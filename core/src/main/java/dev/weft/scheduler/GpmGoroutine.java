@@ -2,6 +2,7 @@ package dev.weft.scheduler;
 
 import dev.weft.base.Body;
 import dev.weft.internal.carrier.CarrierAccess;
+import dev.weft.internal.park.StackProbe;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,9 @@ final class GpmGoroutine extends Goroutine implements Executor, Runnable, Schedu
       submit(this);
       return;
     }
-    // A thread of a factory, started by somebody else.
+    // A thread of a factory, started by somebody else. If its start fails after it was queued, the
+    // JDK takes it for ended while it runs.
+    StackProbe.ensure(id());
     core.live.add(this);
     core.factoryThreadStarted();
     try {

@@ -3,6 +3,7 @@ package dev.weft.scheduler;
 import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
 import static java.lang.invoke.MethodHandles.lookup;
 
+import dev.weft.internal.park.StackProbe;
 import dev.weft.internal.timer.TimeSource;
 import dev.weft.internal.timer.TimerShard;
 import java.lang.invoke.VarHandle;
@@ -136,6 +137,9 @@ final class Machine extends Thread {
     if (processor.isHandedOff()) {
       core.inject(task);
       return;
+    }
+    if (processor.runNext.peek() != null) {
+      StackProbe.ensureFew(processor.queue.tail()); // what is kicked out must get into the ring
     }
     Schedulable kicked = processor.runNext.put(task);
     if (kicked != null) {

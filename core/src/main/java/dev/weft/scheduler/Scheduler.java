@@ -3,6 +3,7 @@ package dev.weft.scheduler;
 import dev.weft.base.Body;
 import dev.weft.internal.carrier.SocketPoller;
 import dev.weft.internal.park.Runtime;
+import dev.weft.internal.park.StackProbe;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.util.List;
@@ -104,6 +105,7 @@ public final class Scheduler implements AutoCloseable {
     Objects.requireNonNull(body, "go of a null body"); // SCH-37
     closing.checkOpen();
     Goroutine goroutine = backend.newGoroutine(this, goroutineName, Runtime.carry(body));
+    StackProbe.ensureMany(goroutine.id()); // from here on it is all or nothing
     // First counted, then looked again whether it is open: a closer, which does it the other way
     // round, either sees this goroutine or is seen.
     backend.live().add(goroutine);
