@@ -27,8 +27,11 @@ public abstract class Runtime {
   /// Registers the hook that every later spawn passes its body through.
   ///
   /// @param hook what to call; replaces the one before
-  public static void onSpawn(SpawnHook hook) {
+  /// @return the one before, or null; a test that registers a hook puts it back
+  public static @Nullable SpawnHook onSpawn(@Nullable SpawnHook hook) {
+    SpawnHook before = spawnHook;
     spawnHook = hook;
+    return before;
   }
 
   /// Passes a body through the registered hook, if there is one. Called by the spawning thread.
@@ -40,8 +43,8 @@ public abstract class Runtime {
     return hook == null ? body : hook.carry(body);
   }
 
-  /// The calling thread's waiter, not armed: a goroutine of the gpm backend has one that it uses
-  /// again and again, any other thread gets a new one.
+  /// The calling thread's waiter, not armed: a goroutine has one that it uses again and again, any
+  /// other thread gets a new one.
   ///
   /// The caller must have taken it out of every queue, under that queue's lock, before anything on
   /// this thread asks again.
