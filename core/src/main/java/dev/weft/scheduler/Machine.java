@@ -117,7 +117,7 @@ final class Machine extends Thread {
 
   /// Submitters woke nobody while this machine was spinning; if they left more than it has taken,
   /// the next one is up to it (SCH-19). Go wakes one blindly.
-  private void stopSpinning() {
+  void stopSpinning() {
     spinning = false;
     core.control.stopSpinning();
     if (core.workVisible()) {
@@ -235,10 +235,13 @@ final class Machine extends Thread {
       processor.raise(Processor.CHECK_SURPLUS); // no memory: go on, and try again
       return true;
     }
-    return leaveIfSurplus(permitted);
+    return !leaveIfSurplus(permitted) || awaitSignal();
   }
 
-  private boolean leaveIfSurplus(int permitted) {
+  /// Goes idle if more machines are active than permitted.
+  ///
+  /// @return whether it did; then it awaits its signal
+  boolean leaveIfSurplus(int permitted) {
     IDLE.setOpaque(this, true);
     signal = NONE;
     boolean left = core.control.pushIdleIfSurplus(this, spinning, permitted);
@@ -249,7 +252,7 @@ final class Machine extends Thread {
     }
     VarHandle.fullFence();
     core.wake(); // for what was handed back
-    return !left || awaitSignal();
+    return left;
   }
 
   /// Lets all that wait go before the slot once: what is in it goes behind them (SCH-11, SCH-23).
@@ -300,6 +303,12 @@ final class Machine extends Thread {
   // ---- Idleness ----
 
   private boolean goIdle() {
+    becomeIdle();
+    return awaitSignal();
+  }
+
+  /// Goes to the idle stack, and looks once more whether there is work that nobody was woken for.
+  void becomeIdle() {
     IDLE.setOpaque(this, true);
     signal = NONE;
     processor.queue.forget(); // ended goroutines must not be kept alive by the idle
@@ -310,7 +319,6 @@ final class Machine extends Thread {
     } else if (core.isEnded()) {
       core.endIdle();
     }
-    return awaitSignal();
   }
 
   /// Waits on the idle stack. The last machine to go idle wakes for the earliest timer.
