@@ -39,10 +39,11 @@ class GlobalRunQueue { // open for one test, which makes newChunk fail
    *   I4  If the queue is empty, first is last and both indices are 0: a queue that is emptied
    *       again and again stays in one chunk.
    *
-   * Under the lock there is no allocation and no call, so nothing that throws. One call cannot be
-   *   avoided, the compare-and-set in addLastHalf: it comes before any change, under a finally. So
-   *   neither OutOfMemoryError nor StackOverflowError leaves the lock held or the queue half
-   *   changed, however deep the caller's stack is. This is why the critical sections are written
+   * Under the lock there is no allocation and no call, so nothing that throws. Two calls cannot be
+   *   avoided: the compare-and-set in addLastHalf, which comes before any change, under a finally;
+   *   and the publication of a batch, which happens on a machine's own stack only. So neither
+   *   OutOfMemoryError nor StackOverflowError leaves the lock held or the queue half changed,
+   *   however deep the stack of a goroutine is. This is why the critical sections are written
    *   out, why they loop where System.arraycopy would do, and why the lock is given back by a write
    *   to a volatile field, which unlike VarHandle.setRelease is no call. Chunks are allocated while
    *   the lock is free (lockWithRoom).
@@ -64,6 +65,12 @@ class GlobalRunQueue { // open for one test, which makes newChunk fail
    *   These are all volatile accesses, so one of the two sees the other (SCH-20); unlike after a
    *   put into a ring, no further fence is needed.
    *
+   * Race R1    A batch is published in the ring before size goes down. The other way round it would
+   *   be in no queue for a moment, and whoever takes it wakes nobody for it:
+   *     taker: size 2 -> 0 | machine: goes idle, looks: all queues are empty, sleeps
+   *                        | taker: publishes the batch, runs its first task; the rest waits
+   *   Now a machine that reads the lower size sees the ring filled.
+   *
    * Progress   A waiter spins SPINS times, longer than a batch takes, then supposes that the holder
    *   has lost its CPU and calls osYield before each further look. It never parks. Not fair: a few
    *   machines, each of which does far more outside than inside, do not starve each other.
@@ -71,7 +78,7 @@ class GlobalRunQueue { // open for one test, which makes newChunk fail
    *
    * Evidence   GlobalRunQueueTest, RunQueueModelTest, GlobalRunQueueConcurrencyTest and, in the
    *            stress tests, GlobalRunQueueStress, whose broken twin takes the lock by a test and a
-   *            store.
+   *            store, and IdleWakeStress (R1).
    */
 
   /// The most that one [#pollBatch] takes (SCH-9).
@@ -253,11 +260,11 @@ class GlobalRunQueue { // open for one test, which makes newChunk fail
       firstIndex = 0;
       lastIndex = 0;
     }
+    if (into != null) {
+      into.publish(count - 1); // R1
+    }
     size = available - count;
     lock = FREE;
-    if (into != null) {
-      into.publish(count - 1);
-    }
     return head;
   }
 
