@@ -13,7 +13,12 @@ final class GpmBackend implements SchedulerBackend {
 
   GpmBackend(Settings settings) {
     core = new Core(settings);
-    core.start();
+    try {
+      core.start();
+    } catch (Throwable failed) {
+      core.end(); // those that have started
+      throw failed;
+    }
   }
 
   Core core() {

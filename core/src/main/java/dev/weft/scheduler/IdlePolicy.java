@@ -7,7 +7,8 @@ package dev.weft.scheduler;
 /// its thread for a bounded time; work that arrives meanwhile unparks the thread. Agrona's
 /// strategies fit as they are: `() -> new BackoffIdleStrategy(100, 10, 1_000, 1_000_000)::idle`.
 ///
-/// A policy that does not give up its processor burns it while the scheduler is idle.
+/// A policy that does not give up its processor burns it while the scheduler is idle. One that
+/// throws is reported to the uncaught exception handler of its thread, which parks from then on.
 @FunctionalInterface
 public interface IdlePolicy {
 

@@ -30,7 +30,7 @@ final class Machine extends Thread {
   final Core core;
   final Processor processor;
   private final WorkSearch search;
-  private final @Nullable IdlePolicy idlePolicy;
+  private @Nullable IdlePolicy idlePolicy;
 
   /// The stack below this machine while it is idle: [MachineControl] writes and reads it.
   int nextIdle;
@@ -328,7 +328,7 @@ final class Machine extends Thread {
     while (signal == NONE) {
       long deadline = core.control.active() == 0 ? core.earliestTimer() : TimeSource.NEVER;
       if (idlePolicy != null) {
-        idlePolicy.idle(0);
+        followPolicy(0);
         if (deadline != TimeSource.NEVER && deadline <= TimeSource.now()) {
           core.wake();
         }
@@ -345,13 +345,26 @@ final class Machine extends Thread {
       interrupted(); // an interrupt that was meant for a pinned goroutine must not keep us awake
     }
     boolean work = signal == WORK;
-    if (idlePolicy != null) {
-      idlePolicy.idle(1);
-    }
+    followPolicy(1);
     IDLE.setOpaque(this, false);
     core.coarseClock(TimeSource.now()); // nobody has kept it while all were idle
     spinning = work;
     return work;
+  }
+
+  /// A policy is foreign code, and while it runs this machine is on the idle stack: what it throws
+  /// must not get out of here. One that throws is not asked again.
+  private void followPolicy(int workCount) {
+    IdlePolicy policy = idlePolicy;
+    if (policy == null) {
+      return;
+    }
+    try {
+      policy.idle(workCount);
+    } catch (Throwable failure) {
+      idlePolicy = null;
+      core.carrierFailed(this, failure);
+    }
   }
 
   /// Wakes this machine to search for work. By whoever popped it off the stack.

@@ -1,6 +1,7 @@
 package dev.weft.scheduler;
 
 import java.lang.Thread.UncaughtExceptionHandler;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,12 @@ record Settings(
     long spareIdleNanos,
     boolean monitored) {
 
+  /// A policy for a machine that is being made, or null to park. May throw what the user's supplier
+  /// throws.
   @Nullable IdlePolicy newIdlePolicy() {
-    return idlePolicies == null ? null : idlePolicies.get();
+    return idlePolicies == null
+        ? null
+        : Objects.requireNonNull(
+            idlePolicies.get(), "the builder's idlePolicy supplier gave null; give a policy");
   }
 }

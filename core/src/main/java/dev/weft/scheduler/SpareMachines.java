@@ -9,11 +9,15 @@ import java.util.function.Consumer;
 /// A spare is an ordinary machine: it may block, too, and which ones end later does not matter.
 final class SpareMachines {
 
-  /// How long to leave the system alone after it refused a thread.
-  private static final long RETRY_NANOS = 10_000_000;
+  /// How long to leave the system alone after it refused a thread: twice as long each time, so that
+  /// what is reported each time is no flood.
+  private static final long FIRST_RETRY = 10_000_000;
+
+  private static final long LONGEST_RETRY = 1_000_000_000;
 
   private final Core core;
   private long refusedUntil;
+  private long retry = FIRST_RETRY;
   private long surplusSince = TimeSource.NEVER;
 
   SpareMachines(Core core) {
@@ -33,9 +37,11 @@ final class SpareMachines {
         && core.table.size() < core.settings().maxThreads()
         && core.control.claimNew(core.permitted())) {
       if (!startOne()) {
-        refusedUntil = now + RETRY_NANOS;
+        refusedUntil = now + retry;
+        retry = Math.min(2 * retry, LONGEST_RETRY);
         break;
       }
+      retry = FIRST_RETRY;
       started++;
     }
     return started > 0;
@@ -48,12 +54,16 @@ final class SpareMachines {
       machine.start();
       core.stats.countMachineStarted();
       return true;
-    } catch (OutOfMemoryError noThread) { // what Thread.start says when the system has none to give
+    } catch (Throwable failed) {
       if (machine != null) {
         core.table.remove(machine);
       }
       core.control.unclaimNew();
       core.stats.countStartFailed();
+      // An OutOfMemoryError is what Thread.start says when the system has no thread to give.
+      if (!(failed instanceof OutOfMemoryError)) {
+        Uncaught.report(Thread.currentThread(), failed); // most likely a supplier of idle policies
+      }
       return false;
     }
   }
