@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +66,13 @@ public final class Scheduler implements AutoCloseable {
 
   /// The scheduler that everything outside of a goroutine uses; made when first asked for. It
   /// cannot be closed.
+  ///
+  /// @throws UnsupportedOperationException if the system property `weft.scheduler` asks for the gpm
+  ///   backend and this JVM does not permit it; the message says which flag is missing
+  /// @throws IllegalArgumentException if a system property of Weft's has a value that makes no sense
   public static Scheduler defaultScheduler() {
-    return Default.INSTANCE;
+    Scheduler made = Default.instance;
+    return made != null ? made : Default.make();
   }
 
   /// The scheduler of the calling goroutine; on any other thread the default one.
@@ -263,8 +269,24 @@ public final class Scheduler implements AutoCloseable {
         + (isClosed() ? ", closed]" : "]");
   }
 
+  /// Not made by a class initializer: when that fails, it says why to the first caller only.
   private static final class Default {
-    static final Scheduler INSTANCE = new Scheduler(builder().name("weft"), false);
+    private static final ReentrantLock MAKING = new ReentrantLock();
+    private static volatile @Nullable Scheduler instance;
+
+    static Scheduler make() {
+      MAKING.lock();
+      try {
+        Scheduler made = instance;
+        if (made == null) {
+          made = new Scheduler(builder().name("weft"), false);
+          instance = made;
+        }
+        return made;
+      } finally {
+        MAKING.unlock();
+      }
+    }
   }
 
   /// Settings for a new scheduler. Not for use by several threads at once.
