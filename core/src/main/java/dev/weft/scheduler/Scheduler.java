@@ -446,8 +446,22 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private static int fromProperty(String property, int otherwise) {
-      Integer value = Integer.getInteger(property);
-      return value == null ? otherwise : checkRange("-D" + property, value);
+      String value = System.getProperty(property);
+      if (value == null) {
+        return otherwise;
+      }
+      try {
+        return checkRange("-D" + property, Integer.parseInt(value));
+      } catch (NumberFormatException noNumber) {
+        throw new IllegalArgumentException(
+            "-D"
+                + property
+                + "="
+                + value
+                + " is no number; use 1 to "
+                + MachineControl.MAX_MACHINES,
+            noNumber);
+      }
     }
 
     private static int checkRange(String what, int value) {
