@@ -38,6 +38,11 @@ record CarrierHandles(
               type,
               methodType(void.class, Executor.class, String.class, int.class, Runnable.class));
       MethodHandle schedulerOf = inVirtual.findGetter(type, "scheduler", Executor.class);
+      if (Thread.ofVirtual().unstarted(() -> {}).getClass() != type) {
+        return failed(
+            "this JVM runs without continuations, each virtual thread on a platform thread of its"
+                + " own; that of another system, or one without -XX:-VMContinuations, would help");
+      }
       return new CarrierHandles(
           newThread.asType(newThread.type().changeReturnType(Thread.class)),
           inThread.findStatic(Thread.class, "currentCarrierThread", methodType(Thread.class)),
