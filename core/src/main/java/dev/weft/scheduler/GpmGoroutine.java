@@ -65,8 +65,8 @@ final class GpmGoroutine extends Goroutine implements Executor, Runnable, Schedu
             name,
             settings.inheritThreadLocals() ? 0 : CarrierAccess.NO_INHERIT_THREAD_LOCALS,
             this);
-    if (settings.uncaughtHandler() != null) {
-      thread.setUncaughtExceptionHandler(settings.uncaughtHandler());
+    if (scheduler.uncaughtHandler() != null) {
+      thread.setUncaughtExceptionHandler(scheduler.uncaughtHandler());
     }
   }
 

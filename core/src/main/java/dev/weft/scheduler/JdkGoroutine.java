@@ -1,6 +1,7 @@
 package dev.weft.scheduler;
 
 import dev.weft.base.Body;
+import java.lang.Thread.UncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 
 /// A goroutine of the jdk backend: a plain virtual thread that knows its handle by a scoped value.
@@ -23,8 +24,9 @@ final class JdkGoroutine extends Goroutine {
     if (name != null) {
       builder.name(name);
     }
-    if (settings.uncaughtHandler() != null) {
-      builder.uncaughtExceptionHandler(settings.uncaughtHandler());
+    UncaughtExceptionHandler handler = scheduler.uncaughtHandler();
+    if (handler != null) {
+      builder.uncaughtExceptionHandler(handler);
     }
     this.thread = builder.unstarted(this::run);
   }

@@ -37,6 +37,7 @@ public final class Scheduler implements AutoCloseable {
 
   private final String name;
   private final boolean closeable;
+  private final @Nullable UncaughtExceptionHandler uncaughtHandler;
   private final BackendChoice choice;
   private final SchedulerBackend backend;
   private final Closing closing;
@@ -44,6 +45,7 @@ public final class Scheduler implements AutoCloseable {
   private Scheduler(Builder builder, boolean closeable) {
     this.name = builder.name;
     this.closeable = closeable;
+    this.uncaughtHandler = builder.uncaughtHandler;
     this.choice = BackendSelection.choose(builder.backend);
     Settings settings = builder.settings();
     if (choice.backend() == Backend.GPM) {
@@ -204,6 +206,11 @@ public final class Scheduler implements AutoCloseable {
   /// Counters, for people and for metrics.
   public SchedulerStats stats() {
     return backend.stats();
+  }
+
+  /// Gets what goroutines throw, or null for what the JDK does.
+  @Nullable UncaughtExceptionHandler uncaughtHandler() {
+    return uncaughtHandler;
   }
 
   SchedulerBackend backendForTests() {
@@ -435,7 +442,6 @@ public final class Scheduler implements AutoCloseable {
           m,
           carrierStackSize,
           inheritThreadLocals,
-          uncaughtHandler,
           idlePolicies,
           spareIdleNanos,
           monitored);

@@ -1,11 +1,11 @@
 package dev.weft.scheduler;
 
-import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What a builder was told, checked.
+/// What a builder was told, checked. The machines hold on to it, so what may know the scheduler, such
+/// as a handler for uncaught exceptions, is not here: they end when the scheduler is unreachable.
 ///
 /// @param name the prefix of the carriers' thread names
 /// @param procs how many machines may be active at first
@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 ///   depth is bounded by it
 /// @param inheritThreadLocals whether goroutines inherit inheritable thread locals and the context
 ///   class loader of whoever starts them
-/// @param uncaughtHandler gets what goroutines throw, or null for what the JDK does
 /// @param idlePolicies makes one policy for each machine, or null to park
 /// @param spareIdleNanos how long machines beyond those needed stay idle before they end
 /// @param monitored whether there is a monitor; tests of order switch it off
@@ -24,7 +23,6 @@ record Settings(
     int maxThreads,
     long carrierStackSize,
     boolean inheritThreadLocals,
-    @Nullable UncaughtExceptionHandler uncaughtHandler,
     @Nullable Supplier<? extends IdlePolicy> idlePolicies,
     long spareIdleNanos,
     boolean monitored) {
