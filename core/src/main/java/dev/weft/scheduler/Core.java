@@ -145,8 +145,11 @@ final class Core {
     }
     for (Machine machine : table.all()) {
       Processor processor = machine.processor;
-      if (!processor.queue.isEmpty()
-          || (processor.isHandedOff() && processor.runNext.peek() != null)) {
+      boolean empty =
+          processor.isHandedOff()
+              ? processor.queue.isEmpty(processor.runNext)
+              : processor.queue.isEmpty();
+      if (!empty) {
         return true;
       }
     }
