@@ -8,6 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 /// The end of a scheduler: refuse, wait, interrupt, report.
 final class Closing {
 
+  /// So often at most: whoever starts a goroutine may have lost its processor meanwhile.
+  private static final int LOOKS = 10_000;
+
   private final Scheduler scheduler;
   private final SchedulerBackend backend;
 
@@ -46,7 +49,7 @@ final class Closing {
         interrupted |= await(grace);
       }
       backend.retire();
-      return List.copyOf(backend.live().list());
+      return survivors();
     } finally {
       backend.live().removeWaiter(Thread.currentThread());
       if (interrupted) {
@@ -72,6 +75,21 @@ final class Closing {
       LockSupport.parkNanos(scheduler, left);
     }
     return false;
+  }
+
+  /// Those that are left. One whose thread is new is just about to be started, or to be refused and
+  /// taken off the list again: it waits a moment to see which.
+  private List<Goroutine> survivors() {
+    List<Goroutine> left = backend.live().list();
+    for (int i = 0; i < LOOKS && left.stream().anyMatch(Closing::isUndecided); i++) {
+      Thread.yield();
+      left = backend.live().list();
+    }
+    return List.copyOf(left);
+  }
+
+  private static boolean isUndecided(Goroutine goroutine) {
+    return goroutine.thread().getState() == Thread.State.NEW;
   }
 
   private static long saturatedNanos(Duration time) {
