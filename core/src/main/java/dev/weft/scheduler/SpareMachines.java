@@ -84,12 +84,14 @@ final class SpareMachines {
     for (; surplus > 0; surplus--) {
       Machine machine = core.control.popToEnd();
       if (machine == null) {
-        return;
+        break;
       }
       core.table.remove(machine);
       ended.accept(machine);
       machine.signalEnd();
     }
+    // The machine on top, the last to go idle, was the one that wakes for the earliest timer.
+    core.timerLowered();
   }
 
   /// How long until [#trim] may have something to do, or NEVER.
