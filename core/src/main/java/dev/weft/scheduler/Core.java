@@ -9,6 +9,7 @@ import dev.weft.internal.timer.TimeSource;
 import dev.weft.internal.timer.TimerNode;
 import dev.weft.internal.timer.TimerShard;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,10 @@ final class Core {
   private static final VarHandle COARSE_CLOCK =
       fieldVarHandle(lookup(), "coarseClock", VarHandle.class, Core.class, long.class);
 
+  static { // loads the classes, so that they are not loaded inside execute
+    new ForeignContinuation.Run(new ForeignContinuation(() -> {})).run();
+  }
+
   private final Settings settings;
   final GlobalRunQueue global = new GlobalRunQueue(CarrierAccess::osYield);
   final MachineTable table = new MachineTable();
@@ -57,6 +62,7 @@ final class Core {
   private long coarseClock;
 
   // For the end.
+  private final Executor elsewhere = CarrierAccess.jdkScheduler();
   private final AtomicInteger threadsNotStarted = new AtomicInteger();
   private volatile boolean foreignSeen;
   private volatile boolean retired;
@@ -111,7 +117,11 @@ final class Core {
   void inject(Schedulable task) {
     global.addLast(task);
     VarHandle.fullFence();
-    wake();
+    if (ended) {
+      runElsewhere();
+    } else {
+      wake();
+    }
   }
 
   /// Brings one more machine into play if one is wanted. The caller has published work and put a
@@ -312,6 +322,17 @@ final class Core {
 
   boolean isEnded() {
     return ended;
+  }
+
+  /// Has the JDK's scheduler run what is queued. The machines have ended, or do so now, because
+  /// nobody could become runnable any more; but a goroutine can leave behind a virtual thread that
+  /// it has made and not started. When somebody starts it after the end, it comes here, each time
+  /// that it becomes runnable.
+  private void runElsewhere() {
+    Schedulable task;
+    while ((task = global.pollFirst()) != null) {
+      elsewhere.execute(new ForeignContinuation.Run(task));
+    }
   }
 
   /// Ends all machines that are idle.

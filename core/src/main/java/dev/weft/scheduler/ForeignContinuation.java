@@ -10,4 +10,13 @@ record ForeignContinuation(Runnable continuation) implements Schedulable {
   public void resume() {
     continuation.run();
   }
+
+  /// Runs a task on a thread that is no machine.
+  record Run(Schedulable task) implements Runnable {
+
+    @Override
+    public void run() {
+      task.resume();
+    }
+  }
 }

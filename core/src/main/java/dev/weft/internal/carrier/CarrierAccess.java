@@ -21,6 +21,7 @@ public final class CarrierAccess {
   private static final @Nullable MethodHandle NEW_THREAD = HANDLES.newThread();
   private static final @Nullable MethodHandle CURRENT_CARRIER = HANDLES.currentCarrier();
   private static final @Nullable MethodHandle SCHEDULER_OF = HANDLES.schedulerOf();
+  private static final @Nullable MethodHandle JDK_SCHEDULER = HANDLES.jdkScheduler();
   private static final @Nullable MethodHandle OS_YIELD = HANDLES.osYield();
 
   /// Whether a thread's executor can be read: a constant, for hot paths.
@@ -65,6 +66,15 @@ public final class CarrierAccess {
   public static Executor schedulerOf(Thread virtualThread) {
     try {
       return (Executor) Objects.requireNonNull(SCHEDULER_OF).invokeExact(virtualThread);
+    } catch (Throwable t) {
+      throw rethrow(t);
+    }
+  }
+
+  /// The JDK's own scheduler, which can run a continuation of any virtual thread.
+  public static Executor jdkScheduler() {
+    try {
+      return (Executor) Objects.requireNonNull(JDK_SCHEDULER).invokeExact();
     } catch (Throwable t) {
       throw rethrow(t);
     }

@@ -8,18 +8,20 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// The outcome of looking for the JDK's private parts: all four handles, or the reason why not.
+/// The outcome of looking for the JDK's private parts: all five handles, or the reason why not.
 ///
 /// @param newThread `(Executor, String, int, Runnable) -> Thread`: an unstarted virtual thread
 ///   whose continuation the executor is given whenever it can run
 /// @param currentCarrier `() -> Thread`: the platform thread under the calling thread
 /// @param schedulerOf `(Thread) -> Executor`: the executor of a virtual thread
+/// @param jdkScheduler `() -> Executor`: the JDK's own scheduler of virtual threads
 /// @param osYield `() -> void`: yields the platform thread under the caller, pinned or not
 /// @param failure why the handles are missing, or null when they are there
 record CarrierHandles(
     @Nullable MethodHandle newThread,
     @Nullable MethodHandle currentCarrier,
     @Nullable MethodHandle schedulerOf,
+    @Nullable MethodHandle jdkScheduler,
     @Nullable MethodHandle osYield,
     @Nullable String failure) {
 
@@ -47,6 +49,7 @@ record CarrierHandles(
           newThread.asType(newThread.type().changeReturnType(Thread.class)),
           inThread.findStatic(Thread.class, "currentCarrierThread", methodType(Thread.class)),
           schedulerOf.asType(methodType(Executor.class, Thread.class)),
+          inVirtual.findStatic(type, "defaultScheduler", methodType(Executor.class)),
           inThread.findStatic(Thread.class, "yield0", methodType(void.class)),
           null);
     } catch (IllegalAccessException closed) {
@@ -68,7 +71,7 @@ record CarrierHandles(
   }
 
   private static CarrierHandles failed(String reason) {
-    return new CarrierHandles(null, null, null, null, reason);
+    return new CarrierHandles(null, null, null, null, null, reason);
   }
 
   private static String moduleName(Lookup lookup) {
