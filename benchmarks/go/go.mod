@@ -1,0 +1,3 @@
+module dev.weft/benchmarks
+
+go 1.21
