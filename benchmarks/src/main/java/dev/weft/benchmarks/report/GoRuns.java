@@ -1,0 +1,91 @@
+package dev.weft.benchmarks.report;
+
+import dev.weft.benchmarks.report.Reading.Runner;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Runs the rows that exist in Go, if there is a Go to run them with.
+final class GoRuns {
+
+  /// `BenchmarkGoschedPair-2 1000000 107.6 ns/op 0 B/op 0 allocs/op`; no suffix means 1.
+  private static final Pattern RESULT =
+      Pattern.compile("Benchmark\\w+?(?:-(\\d+))?\\s+\\d+\\s+([\\d.]+) ns/op\\s+([\\d.]+) B/op.*");
+
+  private final Path binary;
+  private final String version;
+  private final long milliseconds;
+  private final PrintStream log;
+
+  private GoRuns(Path binary, String version, long milliseconds, PrintStream log) {
+    this.binary = binary;
+    this.version = version;
+    this.milliseconds = milliseconds;
+    this.log = log;
+  }
+
+  /// Compiles the rows.
+  ///
+  /// @param sources where they are
+  /// @param target where the binary goes
+  /// @param milliseconds how long to run a row
+  /// @param log where Go's output goes
+  /// @throws IOException if there is no Go, or no source; the message says which
+  static GoRuns compile(Path sources, Path target, long milliseconds, PrintStream log)
+      throws IOException, InterruptedException {
+    Path binary = target.resolve("go.test");
+    String version = String.join(" ", output(log, sources, "go", "version"));
+    output(log, sources, "go", "test", "-c", "-o", binary.toString(), ".");
+    return new GoRuns(binary, version, milliseconds, log);
+  }
+
+  /// What `go version` says.
+  String version() {
+    return version;
+  }
+
+  /// Runs a row with one and with two processors; nothing comes back if Go does not have it.
+  List<Reading> run(Row row, int round) throws IOException, InterruptedException {
+    List<String> lines =
+        output(
+            log,
+            binary.getParent(),
+            binary.toString(),
+            "-test.run=^$",
+            "-test.bench=^Benchmark" + row.goName() + "$",
+            "-test.cpu=1,2",
+            "-test.benchmem",
+            "-test.benchtime=" + milliseconds + "ms");
+    List<Reading> readings = new ArrayList<>();
+    for (String line : lines) {
+      Matcher result = RESULT.matcher(line);
+      if (result.matches()) {
+        int procs = result.group(1) == null ? 1 : Integer.parseInt(result.group(1));
+        double nanos = Double.parseDouble(result.group(2));
+        double bytes = Double.parseDouble(result.group(3));
+        readings.add(new Reading(row, Runner.GO, procs, round, nanos, bytes));
+      }
+    }
+    return readings;
+  }
+
+  private static List<String> output(PrintStream log, Path directory, String... command)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+    List<String> lines;
+    try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
+      lines = reader.lines().toList();
+    }
+    lines.forEach(log::println);
+    if (process.waitFor() != 0) {
+      throw new IOException(String.join(" ", command) + " failed: " + String.join("\n", lines));
+    }
+    return lines;
+  }
+}
