@@ -71,7 +71,8 @@ public final class Scheduler implements AutoCloseable {
   ///
   /// @throws UnsupportedOperationException if the system property `weft.scheduler` asks for the gpm
   ///   backend and this JVM does not permit it; the message says which flag is missing
-  /// @throws IllegalArgumentException if a system property of Weft's has a value that makes no sense
+  /// @throws IllegalArgumentException if a system property of Weft's has a value that makes no
+  ///   sense
   public static Scheduler defaultScheduler() {
     Scheduler made = Default.instance;
     return made != null ? made : Default.make();
@@ -374,8 +375,8 @@ public final class Scheduler implements AutoCloseable {
     /// the standard error stream.
     ///
     /// @param handler called on the goroutine's thread, exactly once for each goroutine that fails,
-    ///   which counts as alive until the call has ended; what the handler throws goes to the default
-    ///   uncaught exception handler
+    ///   which counts as alive until the call has ended; what the handler throws goes to the
+    ///   default uncaught exception handler
     /// @return this builder
     public Builder uncaughtExceptionHandler(UncaughtExceptionHandler handler) {
       uncaughtHandler = Objects.requireNonNull(handler, "handler");

@@ -4,8 +4,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What a builder was told, checked. The machines hold on to it, so what may know the scheduler, such
-/// as a handler for uncaught exceptions, is not here: they end when the scheduler is unreachable.
+/// What a builder was told, checked. The machines hold on to it, so what may know the scheduler,
+/// such as a handler for uncaught exceptions, is not here: they end when the scheduler is
+/// unreachable.
 ///
 /// @param name the prefix of the carriers' thread names
 /// @param procs how many machines may be active at first

@@ -15,8 +15,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /// Hypothesis: a goroutine that starts while its scheduler closes is either refused or waited for,
-/// since the starter counts it and then looks whether the scheduler is closed, and the closer closes
-/// it and then counts.
+/// since the starter counts it and then looks whether the scheduler is closed, and the closer
+/// closes it and then counts.
 public class ClosingStress {
   private ClosingStress() {}
 

@@ -12,8 +12,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /// Hypothesis: work that is submitted while the only searching machine goes idle is not left lying
-/// (SCH-20): the submitter publishes, puts a fence and looks who is searching; the machine goes idle
-/// by a compare-and-set and looks at the queues once more.
+/// (SCH-20): the submitter publishes, puts a fence and looks who is searching; the machine goes
+/// idle by a compare-and-set and looks at the queues once more.
 ///
 /// Results: how many machines were woken; and 1 if there is work that nobody was woken for.
 public class IdleWakeStress {

@@ -29,8 +29,7 @@ public class LiveGoroutinesStress {
 
     static Goroutine next() {
       for (; ; ) {
-        Goroutine goroutine =
-            SCHEDULER.backendForTests().newGoroutine(SCHEDULER, null, () -> {});
+        Goroutine goroutine = SCHEDULER.backendForTests().newGoroutine(SCHEDULER, null, () -> {});
         if (goroutine.id() % STRIPES == 0) {
           return goroutine;
         }

@@ -26,7 +26,10 @@ final class DeepStacks {
     stacks.visit();
     if (stacks.brokenOff() != 0) {
       throw new AssertionError(
-          stacks.brokenOff() + " of " + stacks.done + " times the stack overflowed after the probe");
+          stacks.brokenOff()
+              + " of "
+              + stacks.done
+              + " times the stack overflowed after the probe");
     }
   }
 
@@ -47,6 +50,7 @@ final class DeepStacks {
     return brokenOff;
   }
 
+  @SuppressWarnings("InfiniteRecursion") // until the stack overflows
   private int descend(int depth) {
     guarded();
     try {

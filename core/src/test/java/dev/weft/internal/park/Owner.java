@@ -96,6 +96,7 @@ final class Owner {
     awaitParked();
   }
 
+  @SuppressWarnings("ReferenceEquality") // this blocker, not one like it
   static boolean isParked(Thread thread, Object blocker) {
     Thread.State state = thread.getState();
     return (state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING)

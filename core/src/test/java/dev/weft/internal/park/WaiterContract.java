@@ -369,8 +369,7 @@ abstract class WaiterContract {
   @ValueSource(longs = {Long.MAX_VALUE, Long.MAX_VALUE - 1})
   @DisplayName("A saturated deadline does not come")
   void saturatedDeadline(long deadline) {
-    Owner owner =
-        parked((waiter, ticket) -> waiter.awaitUntil(ticket, REASON, BLOCKER, deadline));
+    Owner owner = parked((waiter, ticket) -> waiter.awaitUntil(ticket, REASON, BLOCKER, deadline));
     assertTrue(owner.waiter().decide(owner.ticket(), GRANTED));
     owner.waiter().wake();
     assertEquals(new Result(GRANTED, false), owner.result());

@@ -31,6 +31,7 @@ final class WaiterStorm {
   }
 
   /// What is to happen in a round.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Plan(boolean deliver, boolean interrupt, int way, int[] pauses, long nanos) {
 
     static Plan of(long seed, int round) {
@@ -70,7 +71,9 @@ final class WaiterStorm {
     Thread owner = threads.start(() -> own(outcome));
     Thread deliverer = Thread.ofPlatform().daemon().start(() -> followRounds(this::deliver));
     Thread interrupter =
-        Thread.ofPlatform().daemon().start(() -> followRounds((r, plan) -> interrupt(owner, r, plan)));
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> followRounds((r, plan) -> interrupt(owner, r, plan)));
     try {
       Map<End, Integer> ends = outcome.join();
       for (End end : End.values()) {
