@@ -63,13 +63,13 @@ public final class Go {
     throw Goexit.INSTANCE;
   }
 
-  /// How many goroutines of this scheduler are alive, blocked ones included:
-  /// `runtime.NumGoroutine()`, except that only Weft's goroutines count. May be 0.
+  /// {@return how many goroutines of this scheduler are alive, blocked ones included:
+  /// `runtime.NumGoroutine()`, except that only Weft's goroutines count} May be 0.
   public static int numGoroutine() {
     return Scheduler.current().numGoroutine();
   }
 
-  /// How many goroutines may run at the same time: `runtime.GOMAXPROCS(0)`.
+  /// {@return how many goroutines may run at the same time: `runtime.GOMAXPROCS(0)`}
   public static int procs() {
     return Scheduler.current().procs();
   }

@@ -41,38 +41,39 @@ public abstract sealed class Goroutine permits GpmGoroutine, JdkGoroutine {
 
   Goroutine() {}
 
-  /// The calling goroutine, or null when the calling thread is not one.
+  /// {@return the calling goroutine, or null when the calling thread is not one}
   public static @Nullable Goroutine current() {
     Goroutine gpm = GpmGoroutine.currentGpm();
     return gpm != null ? gpm : JdkGoroutine.currentJdk();
   }
 
-  /// The thread this goroutine is: a virtual thread. Use it for what this class does not offer.
+  /// {@return the thread this goroutine is: a virtual thread} Use it for what this class does not
+  /// offer.
   public abstract Thread thread();
 
-  /// The scheduler that runs it.
+  /// {@return the scheduler that runs it}
   public abstract Scheduler scheduler();
 
-  /// Why it waits, in the words of Go's dumps such as `"chan receive"`, or null when it does not
-  /// wait or waits for something that is not Weft's. A snapshot.
+  /// {@return why it waits, in the words of Go's dumps such as `"chan receive"`, or null when it
+  /// does not wait or waits for something that is not Weft's} A snapshot.
   public final @Nullable String waitReason() {
     Waiter own = waiter;
     WaitReason reason = own == null ? null : own.reason();
     return reason == null ? null : reason.text();
   }
 
-  /// A number that no other goroutine of this JVM has or will have; it is the id of the thread, so
-  /// that it is found in thread dumps.
+  /// {@return a number that no other goroutine of this JVM has or will have; it is the id of the
+  /// thread, so that it is found in thread dumps}
   public final long id() {
     return thread().threadId();
   }
 
-  /// The name it was started with, or the empty string.
+  /// {@return the name it was started with, or the empty string}
   public final String name() {
     return thread().getName();
   }
 
-  /// What it is doing. A snapshot.
+  /// {@return what it is doing} A snapshot.
   public final State state() {
     return switch (thread().getState()) {
       case NEW, RUNNABLE -> State.RUNNABLE;
@@ -81,12 +82,12 @@ public abstract sealed class Goroutine permits GpmGoroutine, JdkGoroutine {
     };
   }
 
-  /// Whether the body has ended, in whatever way.
+  /// {@return whether the body has ended, in whatever way}
   public final boolean isDone() {
     return thread().getState() == Thread.State.TERMINATED;
   }
 
-  /// What the body threw, or null when it ended normally, by `goexit()`, or has not ended.
+  /// {@return what the body threw, or null when it ended normally, by `goexit()`, or has not ended}
   ///
   /// After a successful join the answer is final.
   public final @Nullable Throwable failure() {

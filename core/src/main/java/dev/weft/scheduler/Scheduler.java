@@ -61,13 +61,13 @@ public final class Scheduler implements AutoCloseable {
     this.closing = new Closing(this, backend);
   }
 
-  /// A builder with the settings of the default scheduler.
+  /// {@return a builder with the settings of the default scheduler}
   public static Builder builder() {
     return new Builder();
   }
 
-  /// The scheduler that everything outside of a goroutine uses; made when first asked for. It
-  /// cannot be closed.
+  /// {@return the scheduler that everything outside of a goroutine uses; made when first asked for}
+  /// It cannot be closed.
   ///
   /// @throws UnsupportedOperationException if the system property `weft.scheduler` asks for the gpm
   ///   backend and this JVM does not permit it; the message says which flag is missing
@@ -78,7 +78,7 @@ public final class Scheduler implements AutoCloseable {
     return made != null ? made : Default.make();
   }
 
-  /// The scheduler of the calling goroutine; on any other thread the default one.
+  /// {@return the scheduler of the calling goroutine; on any other thread the default one}
   public static Scheduler current() {
     Goroutine goroutine = Goroutine.current();
     return goroutine == null ? defaultScheduler() : goroutine.scheduler();
@@ -132,9 +132,9 @@ public final class Scheduler implements AutoCloseable {
     closing.checkOpen();
   }
 
-  /// A factory of threads that are goroutines of this scheduler, for libraries that start threads
-  /// by themselves. Making a thread throws a [RejectedExecutionException] once this scheduler is
-  /// closed.
+  /// {@return a factory of threads that are goroutines of this scheduler, for libraries that start
+  /// threads by themselves} Making a thread throws a [RejectedExecutionException] once this
+  /// scheduler is closed.
   public ThreadFactory threadFactory() {
     return task -> {
       Objects.requireNonNull(task, "task");
@@ -143,9 +143,9 @@ public final class Scheduler implements AutoCloseable {
     };
   }
 
-  /// A view that starts a goroutine for each task, with the JDK's rules for closing: `close` waits
-  /// for the tasks that were submitted through this view. Each call makes a new view; closing one
-  /// never closes the scheduler. What a task throws goes to its future.
+  /// {@return a view that starts a goroutine for each task, with the JDK's rules for closing:
+  /// `close` waits for the tasks that were submitted through this view} Each call makes a new view;
+  /// closing one never closes the scheduler. What a task throws goes to its future.
   public ExecutorService asExecutorService() {
     return Executors.newThreadPerTaskExecutor(threadFactory());
   }
@@ -165,17 +165,17 @@ public final class Scheduler implements AutoCloseable {
 
   // ---- Looking and tuning ----
 
-  /// The name that its carrier threads begin with.
+  /// {@return the name that its carrier threads begin with}
   public String name() {
     return name;
   }
 
-  /// The backend it has, and why: what `auto` came to.
+  /// {@return the backend it has, and why: what `auto` came to}
   public BackendChoice backend() {
     return choice;
   }
 
-  /// How many goroutines may run at the same time: Go's `runtime.GOMAXPROCS(0)`.
+  /// {@return how many goroutines may run at the same time: Go's `runtime.GOMAXPROCS(0)`}
   public int procs() {
     return backend.procs();
   }
@@ -193,18 +193,18 @@ public final class Scheduler implements AutoCloseable {
     return n < 1 ? procs() : backend.setProcs(n);
   }
 
-  /// How many goroutines are alive, blocked ones included: Go's `runtime.NumGoroutine`, except that
-  /// only Weft's goroutines count, so that it may be 0.
+  /// {@return how many goroutines are alive, blocked ones included: Go's `runtime.NumGoroutine`,
+  /// except that only Weft's goroutines count, so that it may be 0}
   public int numGoroutine() {
     return backend.live().count();
   }
 
-  /// The goroutines that are alive: those that were so at some time during the call.
+  /// {@return the goroutines that are alive: those that were so at some time during the call}
   public List<Goroutine> goroutines() {
     return List.copyOf(backend.live().list());
   }
 
-  /// Counters, for people and for metrics.
+  /// {@return counters, for people and for metrics}
   public SchedulerStats stats() {
     return backend.stats();
   }
@@ -220,7 +220,7 @@ public final class Scheduler implements AutoCloseable {
 
   // ---- The end ----
 
-  /// Whether it has been closed, so that it starts no more goroutines.
+  /// {@return whether it has been closed, so that it starts no more goroutines}
   public boolean isClosed() {
     return closing.isClosed();
   }
@@ -416,6 +416,7 @@ public final class Scheduler implements AutoCloseable {
 
     /// Makes the scheduler and starts its carrier threads.
     ///
+    /// @return a scheduler of one's own, to be closed
     /// @throws UnsupportedOperationException if the gpm backend was asked for and this JVM does not
     ///   permit it; the message says which flag is missing
     /// @throws IllegalArgumentException if `maxThreads` is less than `procs`

@@ -19,7 +19,7 @@ public abstract class Runtime {
   /// For the provider.
   protected Runtime() {}
 
-  /// The runtime of this JVM.
+  /// {@return the runtime of this JVM}
   public static Runtime get() {
     return Holder.INSTANCE;
   }
@@ -43,18 +43,19 @@ public abstract class Runtime {
     return hook == null ? body : hook.carry(body);
   }
 
-  /// The calling thread's waiter, not armed: a goroutine has one that it uses again and again, any
-  /// other thread gets a new one.
+  /// {@return the calling thread's waiter, not armed: a goroutine has one that it uses again and
+  /// again, any other thread gets a new one}
   ///
   /// The caller must have taken it out of every queue, under that queue's lock, before anything on
   /// this thread asks again.
   public abstract Waiter waiter();
 
-  /// The clock that deadlines of waits are read from, in nanoseconds since some fixed moment. Its
-  /// values are positive and don't wrap around, so instants compare with a plain `<`.
+  /// {@return the clock that deadlines of waits are read from, in nanoseconds since some fixed
+  /// moment} Its values are positive and don't wrap around, so instants compare with a plain `<`.
   public abstract long nanoTime();
 
-  /// A cheap clock for time stamps in dumps; may lag behind [#nanoTime()] by some milliseconds.
+  /// {@return a cheap clock for time stamps in dumps; may lag behind [#nanoTime()] by some
+  /// milliseconds}
   public abstract long coarseNanoTime();
 
   /// Arranges that `waiter.decide(ticket, Waiter.TIMED_OUT)` is tried at the deadline, and the
@@ -74,7 +75,7 @@ public abstract class Runtime {
   /// @param body what it runs
   public abstract void spawn(@Nullable String name, Body body);
 
-  /// The calling goroutine's id, or 0 when the calling thread is not a goroutine.
+  /// {@return the calling goroutine's id, or 0 when the calling thread is not a goroutine}
   public abstract long goroutineId();
 
   /// Lets the goroutine that the caller has just made ready run next, and the caller after the
