@@ -211,6 +211,17 @@ final class Core {
     PERMITTED.getAndAdd(this, -1);
   }
 
+  /// The same for a machine that had gone to sleep just before its processor was handed off. By the
+  /// monitor.
+  void takeBack(Processor processor) {
+    if (processor.lower(Processor.HANDED_OFF)) {
+      cameBack();
+      if (control.active() > permitted) {
+        checkSurplus();
+      }
+    }
+  }
+
   // ---- Time ----
 
   /// The shard for timers of the calling thread: that of its machine's processor, or any. A shard

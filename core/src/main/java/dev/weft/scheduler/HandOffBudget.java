@@ -38,12 +38,10 @@ final class HandOffBudget {
     workWaits = core.workVisible() || core.earliestTimer() <= time;
   }
 
-  /// A processor is handed off already, or its machine is idle.
+  /// A processor is handed off already.
   void sawHandedOff(Processor processor) {
-    if (processor.isHandedOff()) {
-      seen.add(processor);
-      workWaits |= processor.runNext.peek() != null;
-    }
+    seen.add(processor);
+    workWaits |= processor.runNext.peek() != null;
   }
 
   /// A machine is stuck; hands off its processor if that is due.

@@ -181,7 +181,11 @@ final class Monitor implements Runnable {
 
   private boolean attendTo(Watch watch, Watch.Verdict verdict, long now) {
     Processor processor = watch.machine().processor;
-    if (processor.isHandedOff() || watch.machine().isIdle()) {
+    if (watch.machine().isIdle()) {
+      core.takeBack(processor);
+      return false;
+    }
+    if (processor.isHandedOff()) {
       budget.sawHandedOff(processor);
       return false;
     }

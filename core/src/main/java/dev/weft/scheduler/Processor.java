@@ -20,7 +20,8 @@ import java.lang.invoke.VarHandle;
 final class Processor {
 
   /// The monitor found the machine stuck: thieves take everything, ready work goes to the global
-  /// queue. Set by the monitor; cleared by the owner when it comes back.
+  /// queue. Set by the monitor; cleared by the owner when it comes back, or by the monitor when the
+  /// owner had gone idle meanwhile.
   static final int HANDED_OFF = 1;
 
   /// Goroutines that ready each other have used up a time slice: all others go first once (SCH-23).
@@ -96,6 +97,13 @@ final class Processor {
   /// @return those that were up
   int lowerAll() {
     return (int) FLAGS.getAndSet(this, 0);
+  }
+
+  /// Takes one flag down. Any thread.
+  ///
+  /// @return whether it was up
+  boolean lower(int flag) {
+    return ((int) FLAGS.getAndBitwiseAnd(this, ~flag) & flag) != 0;
   }
 
   /// For the next so many goroutines that become ready here, another machine is woken at once: the

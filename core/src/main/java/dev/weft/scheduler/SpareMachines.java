@@ -87,6 +87,7 @@ final class SpareMachines {
         break;
       }
       core.table.remove(machine);
+      core.takeBack(machine.processor);
       ended.accept(machine);
       machine.signalEnd();
     }
