@@ -243,6 +243,11 @@ final class Core {
     }
   }
 
+  /// The shards of all processors, those of ended machines included; not to be changed.
+  TimerShard[] timerShards() {
+    return timers;
+  }
+
   /// The earliest deadline of all timers, or NEVER.
   long earliestTimer() {
     long earliest = TimeSource.NEVER;

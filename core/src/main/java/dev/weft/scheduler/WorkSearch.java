@@ -94,18 +94,18 @@ final class WorkSearch {
   }
 
   private @Nullable Schedulable pass(boolean last) {
+    if (last && runAllTimers() > 0) {
+      Schedulable readied = processor.runNext.take();
+      if (readied != null) {
+        return readied;
+      }
+    }
     Machine[] all = core.table.all();
     order.start(all.length);
     for (int i = order.next(); i >= 0; i = order.next()) {
       Processor victim = all[i].processor;
       if (victim == processor) {
         continue;
-      }
-      if (last && runTimers(victim.timers)) {
-        Schedulable readied = processor.runNext.take();
-        if (readied != null) {
-          return readied;
-        }
       }
       Schedulable stolen = victim.queue.stealInto(processor.queue);
       if (stolen == null && (last || victim.isHandedOff())) {
@@ -155,11 +155,18 @@ final class WorkSearch {
     }
   }
 
-  private boolean runTimers(TimerShard timers) {
-    if (timers.nextDeadline() == TimeSource.NEVER) {
-      return false;
-    }
+  /// Runs the due timers of all shards: of a shard whose processors are busy or stuck, or belong to
+  /// machines that are idle or have ended, nobody else does.
+  ///
+  /// @return how many have fired
+  int runAllTimers() {
     long now = TimeSource.now();
-    return timers.nextDeadline() <= now && machine.runTimers(timers, now) > 0;
+    int fired = 0;
+    for (TimerShard shard : core.timerShards()) {
+      if (shard.nextDeadline() <= now) {
+        fired += machine.runTimers(shard, now);
+      }
+    }
+    return fired;
   }
 }
