@@ -219,7 +219,7 @@ final class Machine extends Thread {
   // ---- Being one too many ----
 
   /// Attends to the flags. False: this machine has to end.
-  private boolean attend() {
+  boolean attend() {
     int flags = processor.lowerAll();
     if ((flags & Processor.SLICE_USED) != 0) {
       endSlice();
@@ -227,8 +227,12 @@ final class Machine extends Thread {
     if ((flags & Processor.HANDED_OFF) != 0) {
       core.cameBack();
     }
+    if ((flags & Processor.TIMERS_OVERDUE) != 0) {
+      search.runAllTimers();
+    }
     int permitted = core.permitted();
-    if ((flags & ~Processor.SLICE_USED) == 0 || core.control.active() <= permitted) {
+    int causes = Processor.HANDED_OFF | Processor.CHECK_SURPLUS;
+    if ((flags & causes) == 0 || core.control.active() <= permitted) {
       return true;
     }
     if (!handBack()) {

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 /// - wakes a machine for a goroutine that lingers in the slot behind one that computes,
 /// - ends the slice of goroutines that only ready each other,
 /// - hands off the processor of a machine that is stuck ([HandOffBudget] says which and when),
-/// - wakes a machine for overdue timers,
+/// - wakes a machine for due timers, and tells those that work if it has no machine to wake,
 /// - starts machines where one is wanted and none is idle, and ends those long idle.
 ///
 /// Between ticks it sleeps 20 µs while it finds something to do, then longer and longer: 1 ms at
@@ -26,6 +26,9 @@ final class Monitor implements Runnable {
   private static final long LONGEST_WITH_ROOM = 1_000_000;
   private static final long LONGEST = 10_000_000;
   private static final long LATE = 5_000_000;
+
+  /// So much later than its deadline a timer is overdue: a machine that has it would have run it.
+  private static final long OVERDUE = 1_000_000;
 
   /// Ticks without an active machine, after which it sleeps until there is one.
   private static final int QUIET_TICKS = 10;
@@ -152,7 +155,8 @@ final class Monitor implements Runnable {
     }
   }
 
-  private void tick(boolean timely) {
+  /// Looks at everything once. By this thread, and by tests that have not started it.
+  void tick(boolean timely) {
     long now = TimeSource.now();
     core.coarseClock(now);
     boolean found = false;
@@ -168,8 +172,12 @@ final class Monitor implements Runnable {
       suspects |= verdict == Watch.Verdict.SAME && !machine.processor.isHandedOff();
     }
     budget.end();
-    if (core.workVisible() || core.earliestTimer() <= now) {
+    long earliest = core.earliestTimer();
+    if (core.workVisible() || earliest <= now) {
       core.wake();
+    }
+    if (now - earliest > OVERDUE) {
+      raiseWhereActive(Processor.TIMERS_OVERDUE);
     }
     machineWanted = false;
     if (core.control.wantsNewMachine(core.permitted()) && budget.workWaits()) {
@@ -205,6 +213,14 @@ final class Monitor implements Runnable {
       budget.stuck(watch.machine(), verdict);
     }
     return lingers;
+  }
+
+  private void raiseWhereActive(int flag) {
+    for (Machine machine : core.table.all()) {
+      if (!machine.isIdle() && (machine.processor.flags() & flag) == 0) {
+        machine.processor.raise(flag);
+      }
+    }
   }
 
   private void chooseDelay(boolean found, boolean suspects) {

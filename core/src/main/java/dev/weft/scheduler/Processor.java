@@ -30,6 +30,9 @@ final class Processor {
   /// More machines may be active than permitted: look whether it is this one that has to go.
   static final int CHECK_SURPLUS = 4;
 
+  /// Timers are overdue that nobody comes by to run: run those of all processors.
+  static final int TIMERS_OVERDUE = 8;
+
   private static final VarHandle FLAGS =
       fieldVarHandle(lookup(), "flags", VarHandle.class, Processor.class, int.class);
   private static final VarHandle SWITCHES =
