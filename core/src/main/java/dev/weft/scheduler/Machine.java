@@ -330,7 +330,7 @@ final class Machine extends Thread {
   /// @return whether to go on, spinning; false: this machine has to end
   private boolean awaitSignal() {
     while (signal == NONE) {
-      long deadline = core.control.active() == 0 ? core.earliestTimer() : TimeSource.NEVER;
+      long deadline = deadlineToWakeFor();
       if (idlePolicy != null) {
         followPolicy(0);
         if (deadline != TimeSource.NEVER && deadline <= TimeSource.now()) {
@@ -369,6 +369,16 @@ final class Machine extends Thread {
       idlePolicy = null;
       core.carrierFailed(this, failure);
     }
+  }
+
+  /// The last machine to go idle wakes for the earliest timer; while others run the monitor does,
+  /// and has to know of a timer that was added here just now.
+  private long deadlineToWakeFor() {
+    if (core.control.active() == 0) {
+      return core.earliestTimer();
+    }
+    core.monitor().timerAt(core.earliestTimer());
+    return TimeSource.NEVER;
   }
 
   /// Wakes this machine to search for work. By whoever popped it off the stack.

@@ -87,11 +87,16 @@ final class Monitor implements Runnable {
     }
   }
 
-  /// A machine is about to run something while a timer waits for the given time.
-  void timerAt(long deadline) {
+  /// A machine is about to run something, or to sleep while others run, and a timer waits for the
+  /// given time.
+  ///
+  /// @return whether this thread would have slept past it
+  boolean timerAt(long deadline) {
     if (deadline < wakesAt && core.control.active() < core.permitted()) {
       LockSupport.unpark(thread);
+      return true;
     }
+    return false;
   }
 
   // ---- The loop ----
@@ -123,18 +128,28 @@ final class Monitor implements Runnable {
       return false;
     }
     long now = TimeSource.now();
-    long end = now + delay;
-    long earliest = core.earliestTimer();
-    if (earliest > now) { // an overdue one waits for a machine, not for this thread
-      end = Math.min(end, Math.max(earliest, now + SHORTEST));
-    }
-    wakesAt = end;
+    long end = planSleep(now, delay);
     if (!machineWanted) {
       LockSupport.parkNanos(core, end - now);
     }
     Thread.interrupted();
     wakesAt = Long.MIN_VALUE;
     return TimeSource.now() - end <= LATE;
+  }
+
+  /// Says how long this thread is going to sleep, and looks at the timers only then: who adds an
+  /// earlier one either is seen here, or sees what was said and calls [#timerAt].
+  ///
+  /// @return when to wake
+  long planSleep(long now, long atMost) {
+    long end = now + atMost;
+    wakesAt = end;
+    long earliest = core.earliestTimer();
+    if (now < earliest && earliest < end) { // an overdue one waits for a machine, not for this thread
+      end = Math.max(earliest, now + SHORTEST);
+      wakesAt = end;
+    }
+    return end;
   }
 
   private void sleepUntilActive() {
