@@ -285,7 +285,12 @@ final class Machine extends Thread {
   ///
   /// @return false if there was no memory for it: then nothing has changed
   private boolean handBack() {
-    @Nullable Schedulable[] batch = new @Nullable Schedulable[LocalRunQueue.SIZE + 1];
+    @Nullable Schedulable[] batch;
+    try {
+      batch = new @Nullable Schedulable[LocalRunQueue.SIZE + 1];
+    } catch (OutOfMemoryError noMemory) {
+      return false;
+    }
     Schedulable next = processor.runNext.take();
     int slot = next == null ? 0 : 1;
     batch[0] = next;

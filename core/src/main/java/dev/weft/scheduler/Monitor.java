@@ -198,6 +198,10 @@ final class Monitor implements Runnable {
     if (core.control.wantsNewMachine(core.permitted()) && budget.workWaits()) {
       found |= spares.startSome(now);
     }
+    if (core.control.active() > core.permitted()) {
+      // Rarely: whoever woke the last one knew the old number, or there was no memory to leave with.
+      raiseWhereActive(Processor.CHECK_SURPLUS);
+    }
     spares.trim(now, watches::remove);
     chooseDelay(found, suspects);
   }
