@@ -190,7 +190,8 @@ final class Machine extends Thread {
     wakeUnless(alone);
   }
 
-  /// Whether this machine will get to what it queues now, at once.
+  /// Whether this machine will get to what it queues now, at once: unless a timer comes first, see
+  /// [#runTimers].
   private boolean isAlone() {
     return !processor.isHandedOff()
         && processor.runNext.peek() == null
@@ -208,12 +209,19 @@ final class Machine extends Thread {
   ///
   /// @return how many have fired
   int runTimers(TimerShard timers, long now) {
+    int fired;
     runningTimers = true;
     try {
-      return timers.runDue(now);
+      fired = timers.runDue(now);
     } finally {
       runningTimers = false;
     }
+    if (fired > 0 && core.workVisible()) {
+      // What was queued alone, counting on being the next, has been overtaken.
+      VarHandle.fullFence();
+      core.wake();
+    }
+    return fired;
   }
 
   // ---- Being one too many ----
