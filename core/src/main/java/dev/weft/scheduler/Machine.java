@@ -264,6 +264,9 @@ final class Machine extends Thread {
     }
     VarHandle.fullFence();
     core.wake(); // for what was handed back
+    if (core.isEnded()) {
+      core.endIdle();
+    }
     return left;
   }
 
