@@ -424,7 +424,8 @@ public final class Scheduler implements AutoCloseable {
       return new Scheduler(this, true);
     }
 
-    private Settings settings() {
+    /// What the backend is told. Also for tests that make a core by themselves.
+    Settings settings() {
       int p = procs != 0 ? procs : fromProperty("weft.procs", availableProcessors());
       int m =
           maxThreads != 0
