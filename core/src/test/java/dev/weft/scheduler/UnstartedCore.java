@@ -1,5 +1,7 @@
 package dev.weft.scheduler;
 
+import java.time.Duration;
+
 /// A real core whose machines are real but not started, so that a test can take the steps of
 /// machines and of the monitor one by one.
 ///
@@ -11,7 +13,9 @@ final class UnstartedCore {
   final Core core;
 
   UnstartedCore(int procs) {
-    core = new Core(new Settings("unstarted", procs, 16, 0, false, null, null, 0, false));
+    core =
+        new Core(
+            Scheduler.builder().name("unstarted").procs(procs).spareIdle(Duration.ZERO).settings());
   }
 
   /// A machine that is searching for work.

@@ -1,5 +1,7 @@
 package dev.weft.scheduler;
 
+import java.time.Duration;
+
 /// A real core whose machines are real but not started, so that the actors of a stress test can
 /// take the steps of a machine's thread. The monitor is not started either: it would repair what a
 /// protocol has missed.
@@ -12,7 +14,9 @@ final class StressCore {
   final Core core;
 
   StressCore(int procs) {
-    core = new Core(new Settings("stress", procs, 8, 0, false, null, null, 0, false));
+    core =
+        new Core(
+            Scheduler.builder().name("stress").procs(procs).spareIdle(Duration.ZERO).settings());
   }
 
   /// A machine that is searching for work.
