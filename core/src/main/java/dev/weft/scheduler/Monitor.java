@@ -145,7 +145,8 @@ final class Monitor implements Runnable {
     long end = now + atMost;
     wakesAt = end;
     long earliest = core.earliestTimer();
-    if (now < earliest && earliest < end) { // an overdue one waits for a machine, not for this thread
+    // An overdue one waits for a machine, not for this thread.
+    if (now < earliest && earliest < end) {
       end = Math.max(earliest, now + SHORTEST);
       wakesAt = end;
     }
@@ -199,7 +200,7 @@ final class Monitor implements Runnable {
       found |= spares.startSome(now);
     }
     if (core.control.active() > core.permitted()) {
-      // Rarely: whoever woke the last one knew the old number, or there was no memory to leave with.
+      // Whoever woke the last one knew the old number, or there was no memory to leave with.
       raiseWhereActive(Processor.CHECK_SURPLUS);
     }
     spares.trim(now, watches::remove);
