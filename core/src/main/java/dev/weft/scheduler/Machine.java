@@ -256,6 +256,7 @@ final class Machine extends Thread {
   boolean leaveIfSurplus(int permitted) {
     IDLE.setOpaque(this, true);
     signal = NONE;
+    processor.queue.forget(); // as in becomeIdle
     boolean left = core.control.pushIdleIfSurplus(this, spinning, permitted);
     if (left) {
       spinning = false;
