@@ -120,14 +120,16 @@ final class GpmGoroutine extends Goroutine implements Executor, Runnable, Schedu
   }
 
   private void submit(Schedulable task) {
-    if (!(CarrierAccess.currentCarrier() instanceof Machine machine) || machine.core != core) {
+    if (!(CarrierAccess.currentCarrier() instanceof Machine machine)
+        || machine.core != core
+        || machine.isIdle()) { // foreign code, an idle policy, runs on it; it looks at no queue
       core.inject(task);
+    } else if (Thread.currentThread() != machine) {
+      machine.ready(task);
     } else if (task == this && hint == TO_GLOBAL_TAIL) {
       machine.yieldToAll(task);
-    } else if (Thread.currentThread() == machine) {
-      machine.readyByMachine(task);
     } else {
-      machine.ready(task);
+      machine.readyByMachine(task);
     }
   }
 
