@@ -126,9 +126,16 @@ final class Core {
 
   /// Brings one more machine into play if one is wanted. The caller has published work and put a
   /// full fence. Never blocks; starts no thread.
+  ///
+  /// The work is in a queue by now, so an overflow of the stack must not make it look as if it were
+  /// not: the monitor finds it with its next tick.
   void wake() {
     if (control.wantsMachine(permitted)) {
-      wakeOne();
+      try {
+        wakeOne();
+      } catch (StackOverflowError noRoom) {
+        stats.countFailure();
+      }
     }
   }
 

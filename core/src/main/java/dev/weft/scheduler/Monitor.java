@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 /// - starts machines where one is wanted and none is idle, and ends those long idle.
 ///
 /// Between ticks it sleeps 20 µs while it finds something to do, then longer and longer: 1 ms at
-/// most while processors are free (somebody may linger), 10 ms while all are busy, and without
-/// limit when all machines are idle. It never sleeps past the earliest timer.
+/// most while processors are free (somebody may linger), 10 ms while all are busy, and a
+/// second when all machines are idle. It never sleeps past the earliest timer.
 ///
 /// After a pause of the whole JVM every machine looks stuck. So a tick that comes more than 5 ms
 /// late judges nobody and starts all observations afresh.
@@ -26,6 +26,10 @@ final class Monitor implements Runnable {
   private static final long LONGEST_WITH_ROOM = 1_000_000;
   private static final long LONGEST = 10_000_000;
   private static final long LATE = 5_000_000;
+
+  /// How long it sleeps when all machines are idle. Nothing should happen meanwhile that it is not
+  /// woken for, but a waker may run out of stack before it gets to that.
+  private static final long LONGEST_ASLEEP = 1_000_000_000;
 
   /// So much later than its deadline a timer is overdue: a machine that has it would have run it.
   private static final long OVERDUE = 1_000_000;
@@ -156,12 +160,8 @@ final class Monitor implements Runnable {
   private void sleepUntilActive() {
     asleep = true;
     if (core.control.active() == 0 && !machineWanted && !stopped) {
-      long limit = spares.nanosUntilTrim(TimeSource.now());
-      if (limit == TimeSource.NEVER) {
-        LockSupport.park(core);
-      } else {
-        LockSupport.parkNanos(core, limit);
-      }
+      long limit = Math.min(LONGEST_ASLEEP, spares.nanosUntilTrim(TimeSource.now()));
+      LockSupport.parkNanos(core, limit);
     }
     asleep = false;
     Thread.interrupted();
