@@ -34,6 +34,9 @@ public abstract sealed class Goroutine permits GpmGoroutine, JdkGoroutine {
   /// Whether it is or was on that list.
   boolean counted;
 
+  /// Whether it is on that list now. Guarded by the lock of its stripe.
+  boolean listed;
+
   private volatile @Nullable Throwable failure;
 
   // Made by the goroutine when it first waits, and looked at by whoever wants to know why it does.

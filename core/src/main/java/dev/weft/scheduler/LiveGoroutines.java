@@ -54,6 +54,7 @@ final class LiveGoroutines {
         second.previousLive = goroutine;
       }
       head = goroutine;
+      goroutine.listed = true;
       int before = size;
       size = before + 1;
       lock = 0;
@@ -61,6 +62,11 @@ final class LiveGoroutines {
 
     void remove(Goroutine goroutine) {
       lock();
+      if (!goroutine.listed) {
+        lock = 0;
+        return; // somebody else started its thread, so that its own start failed
+      }
+      goroutine.listed = false;
       Goroutine before = goroutine.previousLive;
       Goroutine after = goroutine.nextLive;
       if (before != null) {

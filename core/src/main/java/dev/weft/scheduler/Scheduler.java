@@ -201,7 +201,9 @@ public final class Scheduler implements AutoCloseable {
 
   /// {@return the goroutines that are alive: those that were so at some time during the call}
   public List<Goroutine> goroutines() {
-    return List.copyOf(backend.live().list());
+    return backend.live().list().stream()
+        .filter(goroutine -> goroutine.thread().getState() != Thread.State.NEW)
+        .toList();
   }
 
   /// {@return counters, for people and for metrics}
