@@ -48,9 +48,9 @@ final class Closing {
         interruptAll();
         interrupted |= await(grace);
       }
-      backend.retire();
       return survivors();
     } finally {
+      backend.retire();
       backend.live().removeWaiter(Thread.currentThread());
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -101,8 +101,20 @@ final class Closing {
   }
 
   private void interruptAll() {
+    RuntimeException failed = null;
     for (Goroutine goroutine : backend.live().list()) {
-      goroutine.interrupt();
+      try {
+        goroutine.interrupt();
+      } catch (RuntimeException thrown) { // by a channel of the user's that the interrupt closes
+        if (failed == null) {
+          failed = thrown;
+        } else if (failed != thrown) {
+          failed.addSuppressed(thrown);
+        }
+      }
+    }
+    if (failed != null) {
+      throw failed;
     }
   }
 }
