@@ -72,7 +72,7 @@ public final class SchedulerRuntime extends Runtime {
   /// Times out one wait.
   private static final class WaitTimer extends TimerNode implements Alarm {
 
-    private final Waiter waiter;
+    private @Nullable Waiter waiter;
     private final long ticket;
 
     WaitTimer(Waiter waiter, long ticket, long deadline) {
@@ -83,9 +83,15 @@ public final class SchedulerRuntime extends Runtime {
 
     @Override
     protected void fire(long now) {
-      if (waiter.decide(ticket, Waiter.TIMED_OUT)) {
-        waiter.wake();
+      Waiter timedOut = waiter;
+      if (timedOut != null && timedOut.decide(ticket, Waiter.TIMED_OUT)) {
+        timedOut.wake();
       }
+    }
+
+    @Override
+    protected void release() {
+      waiter = null; // the node may stay in its heap until the deadline
     }
   }
 }

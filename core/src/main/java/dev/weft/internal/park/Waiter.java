@@ -192,6 +192,9 @@ public final class Waiter {
       decide(ticket, TIMED_OUT);
       return outcome(ticket);
     }
+    if (deadline == Long.MAX_VALUE) {
+      return await(ticket, reason, blocker);
+    }
     Alarm alarm = runtime.alarm(this, ticket, deadline); // may throw, so nothing is stamped yet
     stamp(reason, blocker);
     int code;
