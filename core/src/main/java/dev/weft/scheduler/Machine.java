@@ -21,8 +21,6 @@ final class Machine extends Thread {
   private static final int WORK = 1;
   private static final int END = 2;
 
-  private static final VarHandle SIGNAL =
-      fieldVarHandle(lookup(), "signal", VarHandle.class, Machine.class, int.class);
   private static final VarHandle IDLE =
       fieldVarHandle(lookup(), "idle", VarHandle.class, Machine.class, boolean.class);
 
@@ -125,12 +123,21 @@ final class Machine extends Thread {
     }
   }
 
-  // ---- Making goroutines ready; called in Executor.execute on this carrier, or on this thread
-  // ----
+  // ---- Making goroutines ready ----
   //
-  // An OutOfMemoryError may come out of these, from a global queue that has to grow. Then the task
-  // is
-  // in no queue: the JDK submits it again later, or fails the start of the goroutine.
+  //   who becomes ready, and by whom                      goes to             wakes another machine
+  //   by a goroutine on this machine, or by a timer       the slot, what      if the ring got one
+  //                                                       was there: ring
+  //   what this machine has just run, or a joiner of it   the ring's tail     unless alone
+  //   what this machine has just run, by gosched()        the global tail     unless alone
+  //   by anybody else: Core.inject                        the global tail     yes
+  //
+  // Alone means that nothing else is queued here: then this machine, which is active and on its way
+  // back to its loop, gets to it at once.
+  //
+  // All of it may run in Executor.execute. An OutOfMemoryError may come out, from a global queue
+  // that has to grow. Then the task is in no queue: the JDK submits it again later, or fails the
+  // start of the goroutine.
 
   /// Puts a goroutine where it runs next, and what stood there at the tail (SCH-2).
   void ready(Schedulable task) {
@@ -155,9 +162,8 @@ final class Machine extends Thread {
     try {
       processor.queue.put(kicked, core.global);
     } catch (Throwable noMemory) {
-      // Back into the slot with it. If a thief has emptied the slot meanwhile, all is well; else
-      // the
-      // new task comes out again, and is the one that was not queued.
+      // Back into the slot with it. If a thief has emptied the slot meanwhile, all is well. Else
+      // the new task comes out again, and is the one that was not queued.
       if (processor.runNext.put(kicked) != null) {
         throw noMemory;
       }
@@ -400,13 +406,13 @@ final class Machine extends Thread {
 
   /// Wakes this machine to search for work. By whoever popped it off the stack.
   void signalWork() {
-    SIGNAL.setVolatile(this, WORK);
+    signal = WORK;
     LockSupport.unpark(this);
   }
 
   /// Ends this machine. By whoever popped it off the stack.
   void signalEnd() {
-    SIGNAL.setVolatile(this, END);
+    signal = END;
     LockSupport.unpark(this);
   }
 

@@ -125,9 +125,8 @@ final class WorkSearch {
       return null;
     }
     if (!idle && !victim.isHandedOff()) {
-      // The same goroutine may be in the slot again after its owner ran it and another one (two
-      // that
-      // talk to each other), so the owner's progress is what counts, not the reference.
+      // The same goroutine may be in the slot again after its owner ran it and another one, two
+      // that talk to each other. So the owner's progress is what counts, not the reference.
       long before = victim.switches();
       long until = TimeSource.now() + SLOT_GRACE_NANOS;
       while (TimeSource.now() < until) {

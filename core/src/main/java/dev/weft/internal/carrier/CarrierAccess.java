@@ -27,6 +27,13 @@ public final class CarrierAccess {
   /// Whether a thread's executor can be read: a constant, for hot paths.
   public static final boolean AVAILABLE = HANDLES.failure() == null;
 
+  static { // links the calls, so that none is linked inside execute
+    if (AVAILABLE) {
+      currentCarrier();
+      osYield();
+    }
+  }
+
   private CarrierAccess() {}
 
   /// Why the private parts of the JDK are out of reach and what would help, or null when they are
