@@ -341,6 +341,9 @@ final class Core {
     VarHandle.fullFence();
     endIdle();
     monitor.stop();
+    if (global.size() != 0) {
+      runElsewhere(); // somebody queued it when nothing had ended yet, and found nobody to wake
+    }
   }
 
   boolean isEnded() {
@@ -354,7 +357,12 @@ final class Core {
   private void runElsewhere() {
     Schedulable task;
     while ((task = global.pollFirst()) != null) {
-      elsewhere.execute(new ForeignContinuation.Run(task));
+      try {
+        elsewhere.execute(new ForeignContinuation.Run(task));
+      } catch (Throwable noMemory) {
+        global.addFirst(new Schedulable[] {task}, 1);
+        throw noMemory;
+      }
     }
   }
 

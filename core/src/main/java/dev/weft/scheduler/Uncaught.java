@@ -17,8 +17,16 @@ final class Uncaught {
   ///
   /// @param thread the calling thread: the goroutine's, a machine or the monitor
   /// @param failure what was not caught
-  @SuppressWarnings("ReferenceEquality") // is it the same handler, and the same throwable
   static void report(Thread thread, Throwable failure) {
+    try {
+      callHandlers(thread, failure);
+    } catch (Throwable noMemory) {
+      // What else should it be told, and whom? The machine or the monitor that calls has to go on.
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // is it the same handler, and the same throwable
+  private static void callHandlers(Thread thread, Throwable failure) {
     UncaughtExceptionHandler handler = thread.getUncaughtExceptionHandler();
     Throwable second = call(handler, thread, failure);
     UncaughtExceptionHandler byDefault = thread.getThreadGroup();
