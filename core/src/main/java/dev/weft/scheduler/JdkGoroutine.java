@@ -1,6 +1,7 @@
 package dev.weft.scheduler;
 
 import dev.weft.base.Body;
+import dev.weft.internal.carrier.CarrierAccess;
 import java.lang.Thread.UncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +20,27 @@ final class JdkGoroutine extends Goroutine {
     this.backend = backend;
     this.body = body;
     Settings settings = backend.settings();
+    this.thread = newThread(name, settings.inheritThreadLocals());
+    UncaughtExceptionHandler handler = scheduler.uncaughtHandler();
+    if (handler != null) {
+      thread.setUncaughtExceptionHandler(handler);
+    }
+  }
+
+  /// Makes the thread, on the JDK's scheduler. A virtual thread inherits the scheduler of the virtual
+  /// thread that makes it, which may be one of ours: so it is named where that can be done, and
+  /// where it cannot, there is no other.
+  private Thread newThread(@Nullable String name, boolean inheritThreadLocals) {
+    if (CarrierAccess.AVAILABLE) {
+      int characteristics = inheritThreadLocals ? 0 : CarrierAccess.NO_INHERIT_THREAD_LOCALS;
+      return CarrierAccess.newThread(CarrierAccess.jdkScheduler(), name, characteristics, this::run);
+    }
     Thread.Builder.OfVirtual builder =
-        Thread.ofVirtual().inheritInheritableThreadLocals(settings.inheritThreadLocals());
+        Thread.ofVirtual().inheritInheritableThreadLocals(inheritThreadLocals);
     if (name != null) {
       builder.name(name);
     }
-    UncaughtExceptionHandler handler = scheduler.uncaughtHandler();
-    if (handler != null) {
-      builder.uncaughtExceptionHandler(handler);
-    }
-    this.thread = builder.unstarted(this::run);
+    return builder.unstarted(this::run);
   }
 
   /// The calling goroutine of the jdk backend, or null.
