@@ -22,7 +22,10 @@ final class BackendSelection {
   /// @param wanted what the builder was told
   /// @throws UnsupportedOperationException if gpm was asked for by name and is not to be had
   static BackendChoice choose(Backend wanted) {
-    return choose(wanted, System.getProperty(PROPERTY), GpmCheck.OBSTACLE);
+    String property = System.getProperty(PROPERTY);
+    boolean jdk =
+        wanted == Backend.JDK || (wanted == Backend.AUTO && "jdk".equalsIgnoreCase(property));
+    return choose(wanted, property, jdk ? null : GpmCheck.OBSTACLE);
   }
 
   /// The same for given circumstances.
