@@ -27,13 +27,14 @@ final class JdkGoroutine extends Goroutine {
     }
   }
 
-  /// Makes the thread, on the JDK's scheduler. A virtual thread inherits the scheduler of the virtual
-  /// thread that makes it, which may be one of ours: so it is named where that can be done, and
-  /// where it cannot, there is no other.
+  /// Makes the thread, on the JDK's scheduler. A virtual thread inherits the scheduler of the
+  /// virtual thread that makes it, which may be one of ours: so it is named where that can be done,
+  /// and where it cannot, there is no other.
   private Thread newThread(@Nullable String name, boolean inheritThreadLocals) {
     if (CarrierAccess.AVAILABLE) {
       int characteristics = inheritThreadLocals ? 0 : CarrierAccess.NO_INHERIT_THREAD_LOCALS;
-      return CarrierAccess.newThread(CarrierAccess.jdkScheduler(), name, characteristics, this::run);
+      return CarrierAccess.newThread(
+          CarrierAccess.jdkScheduler(), name, characteristics, this::run);
     }
     Thread.Builder.OfVirtual builder =
         Thread.ofVirtual().inheritInheritableThreadLocals(inheritThreadLocals);

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 /// - starts machines where one is wanted and none is idle, and ends those long idle.
 ///
 /// Between ticks it sleeps 20 µs while it finds something to do, then longer and longer: 1 ms at
-/// most while processors are free (somebody may linger), 10 ms while all are busy, and a
-/// second when all machines are idle. It never sleeps past the earliest timer.
+/// most while processors are free (somebody may linger), 10 ms while all are busy, and a second
+/// when all machines are idle. It never sleeps past the earliest timer.
 ///
 /// After a pause of the whole JVM every machine looks stuck. So a tick that comes more than 5 ms
 /// late judges nobody and starts all observations afresh.
