@@ -100,6 +100,7 @@ final class Closing {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // a throwable cannot suppress itself
   private void interruptAll() {
     RuntimeException failed = null;
     for (Goroutine goroutine : backend.live().list()) {
