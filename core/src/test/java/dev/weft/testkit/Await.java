@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /// The limit is so long that only a lost wake-up reaches it, and shorter than that of a test, so
 /// that the message says what did not happen.
 public final class Await {
-  private static final long LIMIT_SECONDS = 60;
+  private static final long LIMIT_SECONDS = Long.getLong("weft.test.limit", 60);
 
   private Await() {}
 

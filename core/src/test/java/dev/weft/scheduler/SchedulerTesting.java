@@ -1,0 +1,52 @@
+package dev.weft.scheduler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.testkit.Await;
+import java.time.Duration;
+import java.util.Collection;
+
+/// What tests of the scheduler share.
+final class SchedulerTesting {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private SchedulerTesting() {}
+
+  /// Waits for goroutines and fails with what their bodies threw.
+  static void joinAll(Collection<Goroutine> goroutines) throws InterruptedException {
+    for (Goroutine goroutine : goroutines) {
+      join(goroutine);
+    }
+  }
+
+  /// Waits for a goroutine and fails with what its body threw.
+  static void join(Goroutine goroutine) throws InterruptedException {
+    assertTrue(
+        goroutine.join(LIMIT),
+        () -> goroutine + " has not ended within " + LIMIT + "; " + goroutine.scheduler().stats());
+    Throwable failure = goroutine.failure();
+    if (failure != null) {
+      throw new AssertionError(goroutine + " failed", failure);
+    }
+  }
+
+  /// The inside of a scheduler of the gpm backend.
+  static Core core(Scheduler scheduler) {
+    return ((GpmBackend) scheduler.backendForTests()).core();
+  }
+
+  /// Waits until every machine sleeps, and checks that nothing was left behind.
+  static void checkAtRest(Scheduler scheduler) throws InterruptedException {
+    Core core = core(scheduler);
+    Await.until(() -> core.control.active() == 0, () -> "at rest: " + scheduler.stats());
+    core.checkInvariants();
+    assertEquals(0, core.global.size(), "global queue at rest");
+    for (Machine machine : core.table.all()) {
+      assertTrue(
+          machine.processor.queue.isEmpty(machine.processor.runNext),
+          () -> machine + " sleeps on work");
+    }
+    assertEquals(0, core.stats.failures(), "internal failures");
+  }
+}
