@@ -113,6 +113,11 @@ final class Machine extends Thread {
     return spinning;
   }
 
+  /// Whether it was woken to search and has found nothing yet. Itself only.
+  boolean isSpinning() {
+    return spinning;
+  }
+
   /// Submitters woke nobody while this machine was spinning; if they left more than it has taken,
   /// the next one is up to it (SCH-19). Go wakes one blindly.
   void stopSpinning() {

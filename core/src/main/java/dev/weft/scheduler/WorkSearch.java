@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 /// own()     due timers of the own processor
+///           just woken, and every 61st time slice: the slot of a processor that is handed
+///             off, or half of such a ring
 ///           every 61st time slice: one goroutine of the global queue     (SCH-8)
 ///           the slot, then the own ring                                  (SCH-3)
 ///           a batch of the global queue                                  (SCH-9)
@@ -48,7 +50,11 @@ final class WorkSearch {
   @Nullable Schedulable own() {
     serviceTimers();
     Schedulable found = null;
-    if (processor.tick() % GLOBAL_EVERY == 0 && core.global.size() != 0) {
+    boolean turn = processor.tick() % GLOBAL_EVERY == 0;
+    if (turn || machine.isSpinning()) {
+      found = fromHandedOff();
+    }
+    if (found == null && turn && core.global.size() != 0) {
       found = core.global.pollFirst();
     }
     if (found == null) {
@@ -91,6 +97,37 @@ final class WorkSearch {
 
   private @Nullable Schedulable fromGlobal() {
     return core.global.size() == 0 ? null : core.global.pollBatch(core.procs(), processor.queue);
+  }
+
+  /// Takes over from a machine that is stuck: what it would have run next, else half of its ring.
+  ///
+  /// Go moves the processor, and its queue goes on as before. Here a machine gets to the queues of
+  /// others last; those of a stuck one would wait as long as the global queue does not run dry, and
+  /// goroutines that yield keep it filled for ever.
+  private @Nullable Schedulable fromHandedOff() {
+    if (core.permitted() <= core.procs()) {
+      return null;
+    }
+    Machine[] all = core.table.all();
+    Schedulable stolen = null;
+    for (int i = 0; i < all.length && stolen == null; i++) {
+      if (mayTakeOver(all[i])) {
+        stolen = stealSlot(all[i].processor, all[i].isIdle());
+      }
+    }
+    for (int i = 0; i < all.length && stolen == null; i++) {
+      if (mayTakeOver(all[i])) {
+        stolen = all[i].processor.queue.stealInto(processor.queue);
+      }
+    }
+    if (stolen != null) {
+      core.stats.countSteal();
+    }
+    return stolen;
+  }
+
+  private boolean mayTakeOver(Machine other) {
+    return other != machine && other.processor.isHandedOff();
   }
 
   private @Nullable Schedulable pass(boolean last) {
