@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// The child runs a `main`, which reports by exit code, and by lines on its standard output if the
 /// test talks with it. It is killed on close.
+@SuppressWarnings("JdkObsolete") // provokes what it warns of
 public final class ChildJvm implements AutoCloseable {
   private final Process process;
   private final BufferedReader lines;

@@ -1,0 +1,179 @@
+package dev.weft.scheduler;
+
+import static dev.weft.scheduler.SchedulerTesting.joinAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
+import dev.weft.testkit.Await;
+import dev.weft.testkit.DumpOnTimeout;
+import dev.weft.testkit.Scale;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import jdk.jfr.Recording;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The trap: whoever looks at goroutines stops and resubmits them. Goroutines hand numbers on to
+/// each other while others look; each number has to arrive, once.
+class DumpStormTest {
+  private static final int PAIRS = 8;
+
+  private final Scheduler scheduler = Scheduler.builder().procs(2).build();
+  private final AtomicBoolean looked = new AtomicBoolean();
+  private final List<Goroutine> goroutines = new ArrayList<>();
+  private final List<BitSet> arrived = new ArrayList<>();
+  private final AtomicInteger sent = new AtomicInteger();
+
+  @AfterEach
+  void close() {
+    looked.set(true);
+    scheduler.close();
+  }
+
+  @Test
+  @Tag("stress")
+  @DisplayName(
+      "Ten threads take stacks and dumps of everything: no goroutine and no number is lost")
+  void tenThreadsLook(@TempDir Path directory) throws Exception {
+    startSwitching();
+    List<Thread> lookers = new ArrayList<>();
+    List<Throwable> failures = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      int mine = i;
+      Thread looker =
+          Thread.ofPlatform()
+              .name("looker-" + i)
+              .start(
+                  () -> {
+                    try {
+                      lookOften(mine, directory);
+                    } catch (Throwable failure) {
+                      synchronized (failures) {
+                        failures.add(failure);
+                      }
+                    }
+                  });
+      lookers.add(looker);
+    }
+    for (Thread looker : lookers) {
+      looker.join();
+    }
+    finish();
+    assertEquals(List.of(), failures);
+  }
+
+  private void lookOften(int looker, Path directory) throws Exception {
+    int rounds = Scale.times(30);
+    for (int i = 0; i < rounds; i++) {
+      switch (looker) {
+        case 0 -> dump(directory.resolve("dump-" + i + ".json"), ThreadDumpFormat.JSON);
+        case 1 -> dump(directory.resolve("dump-" + i + ".txt"), ThreadDumpFormat.TEXT_PLAIN);
+        case 2, 3 -> assertTrue(Thread.getAllStackTraces().size() > 1);
+        default -> {
+          for (Goroutine goroutine : scheduler.goroutines()) {
+            goroutine.thread().getStackTrace();
+            goroutine.state();
+          }
+        }
+      }
+    }
+  }
+
+  private static void dump(Path file, ThreadDumpFormat format) throws Exception {
+    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+        .dumpThreads(file.toString(), format);
+    Files.delete(file);
+  }
+
+  @Test
+  @Tag("fork") // starts jcmd
+  @DisplayName("jcmd Thread.dump_to_file shows parked goroutines by name, and they go on")
+  void jcmdDump() throws Exception {
+    startSwitching();
+    Goroutine parked = scheduler.go("parked-for-jcmd", () -> LockSupport.park());
+    Await.state(parked.thread(), Thread.State.WAITING);
+    String dump = DumpOnTimeout.threadDump();
+    assertTrue(dump.contains("parked-for-jcmd\" virtual"), dump);
+    LockSupport.unpark(parked.thread());
+    SchedulerTesting.join(parked);
+    finish();
+  }
+
+  @Test
+  @DisplayName("Flight Recorder on: goroutines start, switch, pin and end as without it")
+  void flightRecorderOn() throws Exception {
+    try (Recording recording = new Recording()) {
+      for (String event :
+          List.of("VirtualThreadStart", "VirtualThreadEnd", "VirtualThreadPinned", "ThreadPark")) {
+        recording.enable("jdk." + event).withoutThreshold();
+      }
+      recording.enable("jdk.ExecutionSample").withPeriod(java.time.Duration.ofMillis(1));
+      recording.start();
+      startSwitching();
+      for (int i = 0; i < Scale.times(500); i++) {
+        SchedulerTesting.join(scheduler.go(() -> LockSupport.parkNanos(1_000)));
+      }
+      finish();
+      recording.stop();
+    }
+  }
+
+  /// Pairs over two kinds of queue, one that switches with each element and one that buffers.
+  ///
+  /// Each pair rests now and then, since on the scheduler of the JDK pairs that never do starve
+  /// whatever becomes runnable from outside.
+  private void startSwitching() {
+    for (int pair = 0; pair < PAIRS; pair++) {
+      BlockingQueue<Integer> queue =
+          pair % 2 == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(4);
+      BitSet seen = new BitSet();
+      arrived.add(seen);
+      goroutines.add(scheduler.go("sender-" + pair, () -> send(queue)));
+      goroutines.add(scheduler.go("receiver-" + pair, () -> receive(queue, seen)));
+    }
+  }
+
+  private void send(BlockingQueue<Integer> queue) throws InterruptedException {
+    int next = 0;
+    while (!looked.get()) {
+      queue.put(next++);
+      if (next % 64 == 0) {
+        LockSupport.parkNanos(50_000);
+      }
+    }
+    queue.put(-1);
+    sent.getAndAdd(next);
+  }
+
+  private static void receive(BlockingQueue<Integer> queue, BitSet seen)
+      throws InterruptedException {
+    for (int element = queue.take(); element >= 0; element = queue.take()) {
+      if (seen.get(element)) {
+        throw new AssertionError(element + " arrived twice");
+      }
+      seen.set(element);
+    }
+  }
+
+  private void finish() throws InterruptedException {
+    looked.set(true);
+    joinAll(goroutines);
+    assertEquals(sent.get(), arrived.stream().mapToInt(BitSet::cardinality).sum());
+    assertTrue(sent.get() > 0);
+  }
+}
