@@ -41,8 +41,27 @@ final class MachineControl {
    *               for another active machine -> leave it to them; else pop one and signal it
    *   machine:    CAS the word (gives up spinning, or goes idle);   look at all queues again:
    *               something there -> do what a submitter does
-   *   The CAS and the fence make one of the two see the other. (Dekker's pattern; the broken twin
-   *   without the second look is in the stress tests.)
+   *   The CAS and the fence make one of the two see the other (Dekker's pattern).
+   *
+   *   So at the second look, work that nobody was woken for must be in a queue, or in the hands of
+   *   somebody who looks, or wakes, after putting it back into one:
+   *     a spill or a hand-back    wakes afterwards
+   *     a steal                   the thief is spinning, and looks when it stops
+   *     a batch                   is never out of all queues (race R1 of GlobalRunQueue)
+   *     what a machine queues     alone, it polls next; after timers that come before, it looks
+   *     the slot                  its owner runs it next; if the owner does not get that far, the
+   *                               monitor wakes somebody: the one exception, and it costs up to 1 ms
+   *
+   * Permission  How many machines may be active is not in the word, since others than machines
+   *           change it. So each step that depends on it is checked again from the other side:
+   *     more permitted            the one who permits looks for work, and wakes
+   *     a machine leaves          it wakes afterwards, with the number of then
+   *     fewer permitted           every machine is flagged; a waker that knew the old number may
+   *                               still pop one that has attended to its flag: the monitor counts
+   *
+   * Timers    While a machine is active, the timers of idle ones are the monitor's business; when
+   *           none is, the last that went idle wakes for the earliest. Its place is the top of the
+   *           stack, so whoever pops it for another purpose passes that duty on (SpareMachines).
    *
    * ABA       A popper reads nextIdle of the top before its CAS. If the top was popped and pushed
    *           again in between, nextIdle may be stale: then the version differs and the CAS fails.
@@ -53,6 +72,10 @@ final class MachineControl {
    *   nextIdle   pusher / plain, before its CAS  popper / plain    published by the CAS that made the
    *                                              after reading     machine the top; a stale value
    *                                              the word          fails the popper's CAS
+   *
+   * Evidence  IdleWakeStress, SpinGiveUpStress, IdleStackStress, PermissionStress, ClosingStress and
+   *           MonitorSleepStress in the stress tests, each with broken twins; PermissionTest,
+   *           TimersOfEndedMachinesTest, OverdueTimersTest.
    */
 
   private static final long TOP_MASK = 0xFFFFL;
