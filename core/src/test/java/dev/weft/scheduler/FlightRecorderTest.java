@@ -1,7 +1,6 @@
 package dev.weft.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.testkit.Await;
 import java.nio.file.Path;
@@ -61,7 +60,7 @@ class FlightRecorderTest {
     assertEquals(ids, threads(events, "jdk.VirtualThreadEnd", ids));
     assertEquals(1, threads(events, "jdk.VirtualThreadPinned", ids).size());
     assertEquals(Set.of(), threads(events, "jdk.VirtualThreadSubmitFailed", ids));
-    assertTrue(threads(events, "jdk.ThreadPark", ids).size() >= PAIRS);
+    assertEquals(PAIRS, threads(events, "jdk.ThreadSleep", ids).size());
   }
 
   /// Which of the goroutines an event of this type was recorded for.

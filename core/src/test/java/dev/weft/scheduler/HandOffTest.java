@@ -141,6 +141,7 @@ class HandOffTest {
   @DisplayName("SCH-31: one that comes back too many gives slot, then ring, to the global head")
   void comesBackTooMany() {
     UnstartedCore unstarted = new UnstartedCore(1);
+    unstarted.core.end(); // so that nobody waits for work when it has left
     Machine stuck = unstarted.running();
     Schedulable[] tasks = new Schedulable[4];
     for (int i = 0; i < tasks.length; i++) {
@@ -157,7 +158,6 @@ class HandOffTest {
     unstarted.core.handOff(stuck.processor);
     assertEquals(2, unstarted.core.permitted());
     unstarted.running(); // takes its place
-    unstarted.core.end(); // so that it does not wait for work when it has left
     assertFalse(stuck.attend());
     for (Schedulable task : tasks) {
       assertSame(task, unstarted.core.global.pollFirst());
