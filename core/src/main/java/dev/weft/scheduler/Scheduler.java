@@ -397,7 +397,8 @@ public final class Scheduler implements AutoCloseable {
 
     /// Sets how carrier threads wait for work. If not set they park. The jdk backend ignores it.
     ///
-    /// @param policies makes one policy for each carrier thread
+    /// @param policies makes one policy for each carrier thread; called by the thread that builds
+    ///   the scheduler and by threads of the scheduler, which it must not block
     /// @return this builder
     public Builder idlePolicy(Supplier<? extends IdlePolicy> policies) {
       idlePolicies = Objects.requireNonNull(policies, "policies");

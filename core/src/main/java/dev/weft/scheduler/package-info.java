@@ -7,10 +7,11 @@
 /// and thread dumps work in it. What runs it is one of two backends: `gpm` is the scheduler of this
 /// package, `jdk` is the JDK's own.
 ///
-/// A reader of the implementation starts at `Core` (how work meets machines), goes on to `Machine`
-/// (the loop), `WorkSearch` (where it looks, in which order), `MachineControl` (who sleeps and who
-/// is woken), `LocalRunQueue` and `GlobalRunQueue`, then `Monitor` (what cannot be left to the
-/// machines) and `GpmGoroutine` (how the JDK's virtual thread comes in).
+/// A reader of the implementation starts at `GpmGoroutine` (how the JDK's virtual thread comes in),
+/// goes on to `Core` (how work meets machines), `Machine` (the loop, and who becomes ready where),
+/// `Processor` (what a machine owns), `WorkSearch` (where it looks, in which order),
+/// `MachineControl` (who sleeps and who is woken), `LocalRunQueue` and `GlobalRunQueue`, then
+/// `Monitor` (what cannot be left to the machines).
 @NullMarked
 package dev.weft.scheduler;
 

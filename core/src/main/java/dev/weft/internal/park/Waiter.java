@@ -70,7 +70,7 @@ public final class Waiter {
    *           outcome: the owner returns the element with its flag set again, or the peer goes on to
    *           the next entry of its queue.
    *
-   * Evidence  WaiterOutcomeStress (jcstress), WaiterTest.
+   * Evidence  WaiterOutcomeStress (jcstress), WaiterContract and its subclasses.
    */
 
   /// Code of a round that is not decided. Peers use codes from [#FIRST_PEER_CODE] on.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// is no ABA problem).
 final class TimerInbox {
   /*
-   * Why not a queue of JCTools, which serve as inboxes elsewhere in Weft. Argued from their source,
+   * Why not a queue of JCTools, which were planned for this. Argued from their source,
    * version 4.0.7; not measured.
    * - MpscUnbounded(VarHandle)ArrayQueue: the producer that finds its chunk full sets a bit, then
    *   allocates and links the next chunk; meanwhile all other producers spin on that bit. A
