@@ -134,7 +134,7 @@ final class Core {
       try {
         wakeOne();
       } catch (StackOverflowError noRoom) {
-        stats.countFailure();
+        // nothing has been popped: see wakeOne
       }
     }
   }

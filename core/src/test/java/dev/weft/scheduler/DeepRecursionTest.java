@@ -91,7 +91,6 @@ class DeepRecursionTest {
     assertEquals(expected, ran.get());
     int seen = overflows;
     assertTrue(seen > 0 && expected > 0, () -> seen + " overflows, " + expected + " successes");
-    System.out.println("go " + overflows + " " + successes);
     assertWorks(scheduler);
   }
 
