@@ -25,7 +25,7 @@ class DefaultSchedulerFailureTest {
     Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
     List<String> output = program.inputReader().lines().toList();
     assertEquals(0, JavaCommand.exitCode(program), output::toString);
-    String line = "java.lang.IllegalStateException: there is no default scheduler: " + MESSAGE;
+    String line = "java.lang.IllegalArgumentException: " + MESSAGE;
     assertEquals(List.of(line, line), output);
   }
 
