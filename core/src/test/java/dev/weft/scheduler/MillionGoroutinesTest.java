@@ -9,8 +9,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Tag("fork")
+@Timeout(300)
 class MillionGoroutinesTest {
 
   private static final int COUNT = Integer.getInteger("weft.test.goroutines", 1_000_000);
@@ -18,20 +20,20 @@ class MillionGoroutinesTest {
   @Test
   @DisplayName("A million goroutines wait at the same time, and all go on")
   void million() throws Exception {
-    run(List.of("-Xmx6g"));
+    run(List.of("-Xmx6g", "-Dweft.test.limit=180"));
   }
 
   @Test
   @DisplayName("A million goroutines wait and go on when the JDK does not track virtual threads")
   void millionUntracked() throws Exception {
-    run(List.of("-Xmx6g", "-Djdk.trackAllThreads=false"));
+    run(List.of("-Xmx6g", "-Dweft.test.limit=180", "-Djdk.trackAllThreads=false"));
   }
 
   private static void run(List<String> flags) throws IOException, InterruptedException {
     try (ChildJvm child =
         ChildJvm.start(MillionGoroutinesTest.class, flags, Integer.toString(COUNT))) {
       child.awaitLine(COUNT + " goroutines wait");
-      child.awaitSuccess(100);
+      child.awaitSuccess(200);
     }
   }
 
