@@ -28,6 +28,7 @@ class MachinesTest {
   @RegisterExtension final TestSchedulers schedulers = new TestSchedulers();
 
   private volatile boolean released;
+  private volatile boolean shrunk;
 
   /// Keeps the calling goroutine's machine without giving it up, and without much of the CPU.
   private static void hogUntil(BooleanSupplier condition) {
@@ -101,7 +102,7 @@ class MachinesTest {
             scheduler.go(() -> order.add(id));
           }
           queued.countDown();
-          hogUntil(() -> core.procs() == 1);
+          hogUntil(() -> shrunk); // procs is set first, and the machine told last
         });
     Await.zero(queued, "50 goroutines are queued on the second machine");
     for (int i = 100; i < 110; i++) {
@@ -109,6 +110,7 @@ class MachinesTest {
       scheduler.go(() -> order.add(id)); // from outside: they are in the global queue before
     }
     assertEquals(2, scheduler.procs(1));
+    shrunk = true;
     Await.until(() -> core.control.active() == 1, "the second machine has gone idle");
     assertEquals(60, core.global.size());
     released = true;
