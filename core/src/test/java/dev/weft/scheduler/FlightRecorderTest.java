@@ -1,6 +1,7 @@
 package dev.weft.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.testkit.Await;
 import java.nio.file.Path;
@@ -38,27 +39,31 @@ class FlightRecorderTest {
 
   private final Object monitor = new Object();
   private int underMonitor;
+  private final List<Goroutine> goroutines = new ArrayList<>();
 
   @Test
   @DisplayName(
       "A flight recording shows goroutines start, end and block their machine; none is lost")
   void recording(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("weft.jfr");
-    Set<Long> ids;
+    long pinned;
     try (Recording recording = new Recording()) {
       for (String event : EVENTS) {
         recording.enable(event).withStackTrace().withoutThreshold();
       }
       recording.enable("jdk.ExecutionSample").withPeriod(Duration.ofMillis(10));
       recording.start();
-      ids = work();
+      pinned = work().id();
       recording.stop();
       recording.dump(file);
     }
+    Set<Long> ids =
+        goroutines.stream().map(Goroutine::id).collect(Collectors.toCollection(TreeSet::new));
     List<RecordedEvent> events = RecordingFile.readAllEvents(file);
     assertEquals(ids, threads(events, "jdk.VirtualThreadStart", ids));
     assertEquals(ids, threads(events, "jdk.VirtualThreadEnd", ids));
-    assertEquals(1, threads(events, "jdk.VirtualThreadPinned", ids).size());
+    // Others may be among them: who waits for a class that another one loads is pinned, too.
+    assertTrue(threads(events, "jdk.VirtualThreadPinned", ids).contains(pinned));
     assertEquals(Set.of(), threads(events, "jdk.VirtualThreadSubmitFailed", ids));
     assertEquals(PAIRS, threads(events, "jdk.ThreadSleep", ids).size());
   }
@@ -72,28 +77,31 @@ class FlightRecorderTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /// Runs goroutines that do everything that is recorded.
+  /// Runs goroutines that do everything that is recorded, to their very end: a goroutine that the
+  /// scheduler has ceased to count has yet to record its end.
   ///
-  /// @return their ids
-  private Set<Long> work() throws InterruptedException {
-    List<Goroutine> goroutines = new ArrayList<>();
+  /// @return the one that blocked its machine
+  private Goroutine work() throws InterruptedException {
     CountDownLatch done = new CountDownLatch(2 * PAIRS + 1);
+    Goroutine pinned;
     try (Scheduler scheduler = Scheduler.builder().name("recorded").build()) {
       for (int i = 0; i < PAIRS; i++) {
         SynchronousQueue<Integer> queue = new SynchronousQueue<>();
         goroutines.add(scheduler.go(() -> produce(queue, done)));
         goroutines.add(scheduler.go(() -> consume(queue, done)));
       }
-      goroutines.add(
+      pinned =
           scheduler.go(
               () -> {
-                BlocksWhileInitialized.touch();
+                Pin.run(() -> LockSupport.parkNanos(5_000_000));
                 done.countDown();
-              }));
+              });
+      goroutines.add(pinned);
       Await.zero(done, "goroutines that are recorded");
+      SchedulerTesting.joinAll(goroutines);
     }
     assertEquals(2 * PAIRS * ROUNDS, underMonitor);
-    return goroutines.stream().map(Goroutine::id).collect(Collectors.toCollection(TreeSet::new));
+    return pinned;
   }
 
   private void produce(SynchronousQueue<Integer> queue, CountDownLatch done)
@@ -121,15 +129,5 @@ class FlightRecorderTest {
     synchronized (monitor) {
       underMonitor++;
     }
-  }
-
-  /// A class initializer is a native frame, so a goroutine that waits in one keeps its machine.
-  private static final class BlocksWhileInitialized {
-
-    static {
-      LockSupport.parkNanos(5_000_000);
-    }
-
-    static void touch() {}
   }
 }
