@@ -14,6 +14,7 @@ class DumpOnTimeoutTest {
   void dumpShowsVirtualThreads() throws Exception {
     Thread parked = Thread.ofVirtual().name("parked-for-the-dump").start(LockSupport::park);
     try {
+      Await.state(parked, Thread.State.WAITING);
       String dump = DumpOnTimeout.threadDump();
       assertTrue(dump.contains("parked-for-the-dump\" virtual"), dump);
     } finally {
