@@ -240,11 +240,12 @@ class CloseThreadsTest {
 
   private static List<Thread> forget() throws InterruptedException {
     Scheduler scheduler = start();
+    List<Thread> threads = threadsOf(scheduler); // later there may be a spare
     for (int i = 0; i < 300; i++) { // more than a ring
       scheduler.go(Scheduler::yieldCurrent);
     }
     TestSchedulers.awaitQuiet(scheduler);
-    return threadsOf(scheduler);
+    return threads;
   }
 
   @Test
@@ -264,6 +265,7 @@ class CloseThreadsTest {
 
   private static List<Thread> forgetWithSleeper(AtomicBoolean end, AtomicBoolean ended) {
     Scheduler scheduler = start();
+    List<Thread> threads = threadsOf(scheduler);
     scheduler.go(
         () -> {
           while (!end.get()) {
@@ -272,7 +274,7 @@ class CloseThreadsTest {
           }
           ended.set(true);
         });
-    return threadsOf(scheduler);
+    return threads;
   }
 
   @Test
