@@ -118,7 +118,13 @@ class HandOffTest {
               ran.getAndIncrement();
             });
     Await.zero(waits, "the sleeper is about to wait");
-    join(scheduler.go(() -> spinUntil(() -> ran.get() == 1)));
+    join(
+        scheduler.go(
+            () -> {
+              Machine here = (Machine) CarrierAccess.currentCarrier();
+              spinUntil(here.processor::isHandedOff); // even if it starts when the sleep is over
+              spinUntil(() -> ran.get() == 1);
+            }));
     assertEquals(1, ran.get());
     join(sleeper);
     assertPermissionsReturn();
