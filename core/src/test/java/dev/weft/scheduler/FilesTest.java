@@ -5,7 +5,6 @@ import static dev.weft.scheduler.SchedulerTesting.join;
 import static dev.weft.scheduler.SchedulerTesting.joinAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.weft.testkit.Await;
 import dev.weft.testkit.Scale;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -80,8 +79,7 @@ class FilesTest {
       }
       join(reader);
       assertEquals(1_001, others.get());
-      Await.until(() -> scheduler.stats().handedOff() == 0, "the reader's machine came back");
-      assertEquals(1, core(scheduler).permitted());
+      SchedulerTesting.awaitPermissions(core(scheduler)); // the reader's machine came back
     }
   }
 

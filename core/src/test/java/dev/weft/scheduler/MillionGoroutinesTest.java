@@ -77,7 +77,7 @@ class MillionGoroutinesTest {
         Await.until(
             () -> scheduler.stats().idleThreads() == scheduler.stats().threads(),
             () -> scheduler.stats().toString());
-        gpm.core().checkInvariants();
+        SchedulerTesting.checkInvariants(gpm.core());
       }
       check(scheduler.stats().internalFailures(), 0, "internal failures");
     }

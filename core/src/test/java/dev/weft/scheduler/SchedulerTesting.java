@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.testkit.Await;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// What tests of the scheduler share.
 final class SchedulerTesting {
@@ -40,7 +41,7 @@ final class SchedulerTesting {
   static void checkAtRest(Scheduler scheduler) throws InterruptedException {
     Core core = core(scheduler);
     Await.until(() -> core.control.active() == 0, () -> "at rest: " + scheduler.stats());
-    core.checkInvariants();
+    checkInvariants(core);
     assertEquals(0, core.global.size(), "global queue at rest");
     for (Machine machine : core.table.all()) {
       assertTrue(
@@ -48,5 +49,32 @@ final class SchedulerTesting {
           () -> machine + " sleeps on work");
     }
     assertEquals(0, core.stats.failures(), "internal failures");
+  }
+
+  /// Checks the structures of a core at rest.
+  ///
+  /// The monitor does not rest: it takes a spare machine off the stack first and out of the table
+  /// then. So what looks wrong has to look wrong for long.
+  static void checkInvariants(Core core) throws InterruptedException {
+    AtomicReference<AssertionError> last = new AtomicReference<>();
+    Await.until(
+        () -> {
+          try {
+            core.checkInvariants();
+            return true;
+          } catch (AssertionError broken) {
+            last.set(broken);
+            return false;
+          }
+        },
+        () -> "invariants that hold, but " + last);
+  }
+
+  /// Waits until as many machines may be active as there are processors. A machine that goes idle
+  /// just when its processor is handed off leaves it to the monitor to take the permission back.
+  static void awaitPermissions(Core core) throws InterruptedException {
+    Await.until(
+        () -> core.permitted() == core.procs(),
+        () -> "permitted " + core.permitted() + " of " + core.procs() + ", " + core.control);
   }
 }

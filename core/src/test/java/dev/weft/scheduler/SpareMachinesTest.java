@@ -136,7 +136,7 @@ class SpareMachinesTest {
       assertEquals(before, scheduler.stats().threadStartsFailed());
       Core core = core(scheduler);
       Await.until(() -> core.control.active() == 0, "at rest");
-      core.checkInvariants();
+      SchedulerTesting.checkInvariants(core);
     }
   }
 

@@ -62,9 +62,9 @@ final class TestSchedulers implements AfterEachCallback {
     if (scheduler.backendForTests() instanceof GpmBackend gpm && !gpm.core().isEnded()) {
       Core core = gpm.core();
       Await.until(() -> core.control.active() == 0, () -> "all machines idle: " + core.control);
-      core.checkInvariants();
+      SchedulerTesting.checkInvariants(core);
       assertEquals(0, core.global.size(), "global queue");
-      assertEquals(core.procs(), core.permitted(), "permitted machines");
+      SchedulerTesting.awaitPermissions(core);
     }
   }
 
