@@ -137,12 +137,12 @@ class DumpStormTest {
 
   private void send(BlockingQueue<Integer> queue) throws InterruptedException {
     int next = 0;
-    while (!looked.get()) {
+    do { // at least once, if it starts when all is over
       queue.put(next++);
       if (next % 64 == 0) {
         LockSupport.parkNanos(50_000);
       }
-    }
+    } while (!looked.get());
     queue.put(-1);
     sent.getAndAdd(next);
   }
