@@ -1,6 +1,7 @@
 package dev.weft.scheduler;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -8,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 /// The end of a scheduler: refuse, wait, interrupt, report.
 final class Closing {
 
-  /// So often at most: whoever starts a goroutine may have lost its processor meanwhile.
+  /// So often at most in all: whoever starts a goroutine may have lost its processor meanwhile.
   private static final int LOOKS = 10_000;
 
   private final Scheduler scheduler;
@@ -77,19 +78,20 @@ final class Closing {
     return false;
   }
 
-  /// Those that are left. One whose thread is new is just about to be started, or to be refused and
-  /// taken off the list again: it waits a moment to see which.
+  /// Those that are left. If it is not clear of one whether it starts or is refused, this waits a
+  /// moment to see which. Those that come onto the list later are all refused.
   private List<Goroutine> survivors() {
-    List<Goroutine> left = backend.live().list();
-    for (int i = 0; i < LOOKS && left.stream().anyMatch(Closing::isUndecided); i++) {
-      Thread.yield();
-      left = backend.live().list();
+    List<Goroutine> survivors = new ArrayList<>();
+    int looks = LOOKS;
+    for (Goroutine goroutine : backend.live().list()) {
+      for (; looks > 0 && goroutine.isUndecided(); looks--) {
+        Thread.yield();
+      }
+      if (!goroutine.isRefused()) {
+        survivors.add(goroutine);
+      }
     }
-    return List.copyOf(left);
-  }
-
-  private static boolean isUndecided(Goroutine goroutine) {
-    return goroutine.thread().getState() == Thread.State.NEW;
+    return List.copyOf(survivors);
   }
 
   private static long saturatedNanos(Duration time) {

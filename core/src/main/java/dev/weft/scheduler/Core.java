@@ -10,7 +10,6 @@ import dev.weft.internal.timer.TimerNode;
 import dev.weft.internal.timer.TimerShard;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The shared part of a gpm scheduler: the global queue, the machines, and the rule for waking
@@ -63,7 +62,6 @@ final class Core {
 
   // For the end.
   private final Executor elsewhere = CarrierAccess.jdkScheduler();
-  private final AtomicInteger threadsNotStarted = new AtomicInteger();
   private volatile boolean foreignSeen;
   private volatile boolean retired;
   private volatile boolean ended;
@@ -290,22 +288,6 @@ final class Core {
     }
   }
 
-  /// Before it is looked whether the scheduler is open: see [Scheduler#start].
-  void factoryThreadMade() {
-    threadsNotStarted.getAndIncrement();
-  }
-
-  /// It will not start: the scheduler was closed meanwhile.
-  void factoryThreadRefused() {
-    factoryThreadStarted();
-    endIfUnused();
-  }
-
-  /// After it was added to the live ones.
-  void factoryThreadStarted() {
-    threadsNotStarted.getAndDecrement();
-  }
-
   /// Takes a goroutine off the live ones. By itself, as the last thing it does.
   void ended(Goroutine goroutine) {
     live.remove(goroutine);
@@ -321,16 +303,18 @@ final class Core {
 
   /// Ends the machines if nothing can become runnable any more.
   ///
-  /// Since the scheduler is closed, goroutines only become fewer, but for threads of a factory that
-  /// have not started. These are alive before they count as started, and virtual threads of a
-  /// goroutine are seen before it ends; hence the order of the three reads. The other way round:
+  /// Since the scheduler is closed, goroutines only become fewer. Whoever starts one, by `go` or as
+  /// a thread of a factory, counts it as alive, looks then whether the scheduler is closed, and if
+  /// so takes it back and queues nothing: such a one may keep the machines for a moment, and calls
+  /// this again. Virtual threads of a goroutine are seen before it ends; hence the order of the two
+  /// reads. The other way round:
   ///
   /// ```
-  /// closer: nobody is alive |                                            | none not started: end
-  /// thread of a factory:    | starts: is alive, no longer "not started"  |   and is never run
+  /// closer:    none of them seen |                              | nobody is alive: end
+  /// goroutine:                   | starts such a thread, ends   |   and the thread is never run
   /// ```
   private void endIfUnused() {
-    if (retired && threadsNotStarted.get() == 0 && live.count() == 0 && !foreignSeen) {
+    if (retired && live.count() == 0 && !foreignSeen) {
       end();
     }
   }

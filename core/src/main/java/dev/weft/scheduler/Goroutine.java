@@ -1,7 +1,11 @@
 package dev.weft.scheduler;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import dev.weft.internal.park.WaitReason;
 import dev.weft.internal.park.Waiter;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,13 @@ public abstract sealed class Goroutine permits GpmGoroutine, JdkGoroutine {
     DONE
   }
 
+  private static final VarHandle DECISION =
+      fieldVarHandle(lookup(), "decision", VarHandle.class, Goroutine.class, byte.class);
+
+  private static final byte UNDECIDED = 0;
+  private static final byte ACCEPTED = 1;
+  private static final byte REFUSED = 2;
+
   /// The links of the list of live goroutines that this one is on; see [LiveGoroutines].
   @Nullable Goroutine previousLive;
 
@@ -36,6 +47,10 @@ public abstract sealed class Goroutine permits GpmGoroutine, JdkGoroutine {
 
   /// Whether it is on that list now. Guarded by the lock of its stripe.
   boolean listed;
+
+  // Whether it may start: decided once, after it was put on that list. Release and acquire.
+  @SuppressWarnings("UnusedVariable") // by its VarHandle
+  private byte decision;
 
   private volatile @Nullable Throwable failure;
 
@@ -130,6 +145,26 @@ public abstract sealed class Goroutine permits GpmGoroutine, JdkGoroutine {
   /// `InterruptedException` or its like, now or the next time it blocks.
   public final void interrupt() {
     thread().interrupt();
+  }
+
+  /// It is counted, and after that its scheduler was open: so it starts, and a closer sees it. By
+  /// whoever starts it.
+  final void accepted() {
+    DECISION.setRelease(this, ACCEPTED);
+  }
+
+  /// Its start fails. By whoever starts it, before it is taken off the live ones again.
+  final void refused() {
+    DECISION.setRelease(this, REFUSED);
+  }
+
+  /// Whether it is counted without it being clear yet whether it starts.
+  final boolean isUndecided() {
+    return (byte) DECISION.getAcquire(this) == UNDECIDED;
+  }
+
+  final boolean isRefused() {
+    return (byte) DECISION.getAcquire(this) == REFUSED;
   }
 
   /// Remembers what the body threw. By the goroutine itself, before it ends.

@@ -30,18 +30,6 @@ final class GpmBackend implements SchedulerBackend {
     return new GpmGoroutine(scheduler, core, name, body);
   }
 
-  @Override
-  public Thread newFactoryThread(Scheduler scheduler, Body body) {
-    core.factoryThreadMade();
-    try {
-      scheduler.checkOpen();
-      return newGoroutine(scheduler, null, body).thread();
-    } catch (Throwable refused) {
-      core.factoryThreadRefused();
-      throw refused;
-    }
-  }
-
   /// Ends the machines when the scheduler is unreachable: then nothing can become runnable any
   /// more.
   ///

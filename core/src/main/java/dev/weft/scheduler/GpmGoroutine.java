@@ -27,8 +27,9 @@ final class GpmGoroutine extends Goroutine implements Executor, Runnable, Schedu
    *     inherit the executor. They get an object of their own (ForeignContinuation).
    *
    * It must not throw: the JDK takes a RejectedExecutionException for a thread that is lost, with all
-   * locks it holds. The one exception is OutOfMemoryError, before anything is queued: the JDK tries
-   * again later. It must not block, park or take a monitor: callers include threads that the whole
+   * locks it holds. There are two exceptions, both before anything is queued: OutOfMemoryError, after
+   * which the JDK tries again later, and the RejectedExecutionException of a closed scheduler inside
+   * Thread.start, which makes the start fail. It must not block, park or take a monitor: callers include threads that the whole
    * JVM needs. While it runs the caller is pinned to its carrier, so the machine found at the start is
    * the machine until the end.
    *
@@ -107,15 +108,17 @@ final class GpmGoroutine extends Goroutine implements Executor, Runnable, Schedu
       return;
     }
     // A thread of a factory, started by somebody else. If its start fails after it was queued, the
-    // JDK takes it for ended while it runs.
-    StackProbe.ensure(id());
+    // JDK takes it for ended while it runs. First counted, then looked: see Scheduler.start.
+    StackProbe.ensureMany(id());
     core.live.add(this);
-    core.factoryThreadStarted();
     try {
+      scheduler.checkOpen();
+      accepted();
       submit(this);
-    } catch (Throwable noMemory) {
+    } catch (Throwable refused) {
+      refused();
       core.ended(this); // the start fails, and so there is no goroutine
-      throw noMemory;
+      throw refused;
     }
   }
 

@@ -25,11 +25,6 @@ final class JdkBackend implements SchedulerBackend {
   }
 
   @Override
-  public Thread newFactoryThread(Scheduler scheduler, Body body) {
-    return newGoroutine(scheduler, null, body).thread();
-  }
-
-  @Override
   public LiveGoroutines live() {
     return live;
   }

@@ -133,6 +133,7 @@ final class LiveGoroutines {
   void addStarted(Goroutine goroutine) {
     if (!goroutine.counted) {
       add(goroutine);
+      goroutine.accepted();
     }
   }
 

@@ -120,8 +120,10 @@ public final class Scheduler implements AutoCloseable {
     backend.live().add(goroutine);
     try {
       closing.checkOpen();
+      goroutine.accepted();
       goroutine.thread().start();
     } catch (Throwable refused) {
+      goroutine.refused();
       backend.ended(goroutine);
       throw refused;
     }
@@ -133,13 +135,19 @@ public final class Scheduler implements AutoCloseable {
   }
 
   /// {@return a factory of threads that are goroutines of this scheduler, for libraries that start
-  /// threads by themselves} Making a thread throws a [RejectedExecutionException] once this
-  /// scheduler is closed.
+  /// threads by themselves}
+  ///
+  /// Making a thread throws a [RejectedExecutionException] once this scheduler is closed. A thread
+  /// that was made before counts as a goroutine from its start on. On the gpm backend its
+  /// [Thread#start()] throws the same exception when this scheduler is closed by then; after that
+  /// it has ended without having run. On the jdk backend the start cannot be refused: the thread
+  /// counts from when it begins to run, and it does run, though a [#close()] before or at the same
+  /// time has not waited for it.
   public ThreadFactory threadFactory() {
     return task -> {
       Objects.requireNonNull(task, "task");
       closing.checkOpen();
-      return backend.newFactoryThread(this, Runtime.carry(task::run));
+      return backend.newGoroutine(this, null, Runtime.carry(task::run)).thread();
     };
   }
 
@@ -202,6 +210,7 @@ public final class Scheduler implements AutoCloseable {
   /// {@return the goroutines that are alive: those that were so at some time during the call}
   public List<Goroutine> goroutines() {
     return backend.live().list().stream()
+        .filter(goroutine -> !goroutine.isUndecided() && !goroutine.isRefused())
         .filter(goroutine -> goroutine.thread().getState() != Thread.State.NEW)
         .toList();
   }
@@ -251,6 +260,9 @@ public final class Scheduler implements AutoCloseable {
   /// An interrupted goroutine is given the same time again to end. Whoever is left goes on running
   /// and blocking as before. If the calling thread is interrupted while it waits, the goroutines
   /// are interrupted at once, and the flag is set on return. Closing twice waits again.
+  ///
+  /// A goroutine has ended when its body has, and the handler for what it threw. Its thread takes a
+  /// moment longer: for that, join it.
   ///
   /// @param grace how long to let them finish; zero or less interrupts at once
   /// @return the goroutines that are still alive

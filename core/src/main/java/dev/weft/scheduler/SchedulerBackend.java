@@ -6,11 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// What runs the goroutines of one [Scheduler].
 sealed interface SchedulerBackend permits GpmBackend, JdkBackend {
 
-  /// Makes a goroutine whose thread is not started.
+  /// Makes a goroutine whose thread is not started. The caller does that, or gives the thread to
+  /// somebody who does.
   Goroutine newGoroutine(Scheduler scheduler, @Nullable String name, Body body);
-
-  /// Makes a goroutine whose thread somebody else will start.
-  Thread newFactoryThread(Scheduler scheduler, Body body);
 
   /// The goroutines that have started and not ended.
   LiveGoroutines live();
