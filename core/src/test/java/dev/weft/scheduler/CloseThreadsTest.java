@@ -3,6 +3,7 @@ package dev.weft.scheduler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.testkit.Await;
@@ -120,32 +121,44 @@ class CloseThreadsTest {
   }
 
   @Test
-  @DisplayName(
-      "A thread that a factory made before close, and that is started after it, still runs")
-  void factoryThreadStartedLate() throws InterruptedException {
+  @DisplayName("A thread that a factory made and nobody starts does not keep the threads")
+  void factoryThreadNeverStarted() throws InterruptedException {
     Scheduler scheduler = start();
     List<Thread> threads = threadsOf(scheduler);
-    AtomicReference<Goroutine> ran = new AtomicReference<>();
-    Thread late =
-        scheduler
-            .threadFactory()
-            .newThread(
-                () -> {
-                  Thread.yield();
-                  ran.set(Goroutine.current());
-                });
-    assertEquals(0, scheduler.numGoroutine());
+    Thread late = scheduler.threadFactory().newThread(() -> {});
     assertEquals(List.of(), scheduler.close(LONG));
+    awaitEndOf(threads);
+    assertThrows(RejectedExecutionException.class, late::start);
+    assertEquals(Thread.State.TERMINATED, late.getState());
+    assertEquals(0, scheduler.numGoroutine());
+  }
+
+  @Test
+  @DisplayName("A thread of a factory that is refused while a goroutine is left changes nothing")
+  void refusedBesideSurvivor() throws InterruptedException {
+    Scheduler scheduler = start();
+    List<Thread> threads = threadsOf(scheduler);
+    AtomicBoolean end = new AtomicBoolean();
+    Thread late = scheduler.threadFactory().newThread(() -> {});
+    Goroutine survivor =
+        scheduler.go(
+            () -> {
+              while (!end.get()) {
+                LockSupport.park(end);
+                Thread.interrupted();
+              }
+            });
+    assertEquals(List.of(survivor), scheduler.close(Duration.ZERO));
+    assertThrows(RejectedExecutionException.class, late::start);
     assertAlive(threads);
-    late.start();
-    late.join();
-    Goroutine goroutine = ran.get();
-    assertEquals(late, goroutine == null ? null : goroutine.thread());
+    end.set(true);
+    LockSupport.unpark(survivor.thread());
+    survivor.join();
     awaitEndOf(threads);
   }
 
   @Test
-  @DisplayName("close races with a factory: every thread is refused, or runs when it is started")
+  @DisplayName("close races with a factory: every thread is refused, or close waits for it")
   void factoryRace() throws InterruptedException {
     for (int round = Scale.times(100); round > 0; round--) {
       Scheduler scheduler = start();
@@ -163,12 +176,14 @@ class CloseThreadsTest {
                     }
                   });
       Await.zero(begun, "threads are made");
-      scheduler.close(LONG);
+      assertEquals(List.of(), scheduler.close(LONG));
+      int ranAtClose = ran.get();
       maker.join();
       for (Thread thread : made) {
         thread.join();
       }
       assertEquals(made.size(), ran.get());
+      assertEquals(ranAtClose, ran.get(), "nothing runs after close");
       awaitEndOf(threads);
     }
   }
@@ -176,8 +191,8 @@ class CloseThreadsTest {
   private static boolean makeAndStart(ThreadFactory factory, AtomicInteger ran, List<Thread> made) {
     try {
       Thread thread = factory.newThread(ran::incrementAndGet);
-      made.add(thread);
       thread.start();
+      made.add(thread);
       return true;
     } catch (RejectedExecutionException closed) {
       return false;

@@ -8,13 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.testkit.Await;
+import dev.weft.testkit.TestMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -117,16 +121,46 @@ class ThreadFactoryTest {
   }
 
   @Test
-  @DisplayName("A thread made before close and started after it still runs, on both backends")
+  @DisplayName("A thread made before close and started after it is refused where that can be done")
   void startedLate() throws InterruptedException {
     Scheduler scheduler = schedulers.start();
     AtomicReference<Goroutine> self = new AtomicReference<>();
     Thread late = scheduler.threadFactory().newThread(() -> self.set(Goroutine.current()));
     assertEquals(List.of(), scheduler.close(LONG));
-    late.start();
-    assertTrue(late.join(LONG));
-    assertNotNull(self.get());
-    assertSame(scheduler, self.get().scheduler());
+    if (TestMode.current().isGpm()) {
+      RejectedExecutionException thrown =
+          assertThrows(RejectedExecutionException.class, late::start);
+      assertTrue(thrown.getMessage().contains("closed]"), thrown.getMessage());
+      assertTrue(late.join(LONG));
+      assertNull(self.get());
+    } else {
+      late.start();
+      assertTrue(late.join(LONG));
+      assertSame(scheduler, self.get().scheduler());
+    }
+    Await.until(() -> scheduler.numGoroutine() == 0, "none is left");
+    assertEquals(List.of(), scheduler.goroutines());
+  }
+
+  @Test
+  @DisplayName("A task of an executor's whose thread cannot start is refused by the executor")
+  void executorIsTold() {
+    Scheduler scheduler = schedulers.start();
+    AtomicBoolean ran = new AtomicBoolean();
+    ThreadFactory closing =
+        task -> {
+          Thread thread = scheduler.threadFactory().newThread(task);
+          scheduler.close();
+          return thread;
+        };
+    try (ExecutorService executor = Executors.newThreadPerTaskExecutor(closing)) {
+      if (TestMode.current().isGpm()) {
+        assertThrows(RejectedExecutionException.class, () -> executor.submit(() -> ran.set(true)));
+      } else {
+        assertNotNull(executor.submit(() -> ran.set(true)));
+      }
+    }
+    assertEquals(!TestMode.current().isGpm(), ran.get());
   }
 
   @Test
