@@ -19,13 +19,19 @@ import java.util.concurrent.locks.LockSupport;
 /// when all machines are idle. It never sleeps past the earliest timer.
 ///
 /// After a pause of the whole JVM every machine looks stuck. So a tick that comes more than 5 ms
-/// late judges nobody and starts all observations afresh.
+/// late judges nobody and starts all observations afresh. On a crowded computer, or one with a
+/// processor quota, every tick may be late. So this happens four times in a row at most; after that
+/// machines are judged all the same, but none is called blocked: one that gets no processor time
+/// looks like that, too, and for those that compute there is a limit.
 final class Monitor implements Runnable {
 
   private static final long SHORTEST = 20_000;
   private static final long LONGEST_WITH_ROOM = 1_000_000;
   private static final long LONGEST = 10_000_000;
   private static final long LATE = 5_000_000;
+
+  /// So many late ticks in a row start the observations afresh.
+  private static final int LATE_TICKS = 4;
 
   /// How long it sleeps when all machines are idle. Nothing should happen meanwhile that it is not
   /// woken for, but a waker may run out of stack before it gets to that.
@@ -56,6 +62,7 @@ final class Monitor implements Runnable {
 
   private long delay = SHORTEST;
   private int quietTicks;
+  private int lateTicks;
 
   Monitor(Core core) {
     this.core = core;
@@ -166,6 +173,7 @@ final class Monitor implements Runnable {
     asleep = false;
     Thread.interrupted();
     delay = SHORTEST;
+    lateTicks = 0; // it had no time to be late for
     if (core.control.active() > 0) {
       quietTicks = 0;
     }
@@ -175,15 +183,20 @@ final class Monitor implements Runnable {
   void tick(boolean timely) {
     long now = TimeSource.now();
     core.coarseClock(now);
+    lateTicks = timely ? 0 : Math.min(lateTicks + 1, LATE_TICKS + 1);
+    boolean afresh = !timely && lateTicks <= LATE_TICKS;
     boolean found = false;
     boolean suspects = false;
     budget.begin(now);
     for (Machine machine : core.table.all()) {
       Watch watch = watches.computeIfAbsent(machine, m -> new Watch(m, cpuClock));
-      if (!timely) {
+      if (afresh) {
         watch.restart();
       }
       Watch.Verdict verdict = watch.look(now);
+      if (verdict == Watch.Verdict.BLOCKED && !timely) {
+        verdict = Watch.Verdict.HOG;
+      }
       found |= attendTo(watch, verdict, now);
       suspects |= verdict == Watch.Verdict.SAME && !machine.processor.isHandedOff();
     }
