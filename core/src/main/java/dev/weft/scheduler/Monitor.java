@@ -90,12 +90,18 @@ final class Monitor implements Runnable {
     }
   }
 
-  /// More work than machines, and none is idle.
+  /// More work than machines, and none is idle. After the system has refused a thread this does
+  /// nothing for a while: the monitor looks by itself when that is over.
   void newMachineWanted() {
-    if (!machineWanted && core.table.size() < core.settings().maxThreads()) {
+    if (!machineWanted && !spares.pausing() && core.table.size() < core.settings().maxThreads()) {
       machineWanted = true;
       LockSupport.unpark(thread);
     }
+  }
+
+  /// Whether it was told so since its last tick.
+  boolean isMachineWanted() {
+    return machineWanted;
   }
 
   /// A machine is about to run something, or to sleep while others run, and a timer waits for the
@@ -209,6 +215,7 @@ final class Monitor implements Runnable {
       raiseWhereActive(Processor.TIMERS_OVERDUE);
     }
     machineWanted = false;
+    spares.endPause(now);
     if (core.control.wantsNewMachine(core.permitted()) && budget.workWaits()) {
       found |= spares.startSome(now);
     }

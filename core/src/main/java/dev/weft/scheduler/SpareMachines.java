@@ -17,6 +17,10 @@ final class SpareMachines {
 
   private final Core core;
   private long refusedUntil;
+
+  // Read by submitters.
+  private volatile boolean pausing;
+
   private long retry = FIRST_RETRY;
   private long surplusSince = TimeSource.NEVER;
 
@@ -30,7 +34,7 @@ final class SpareMachines {
   /// @return whether any was started
   boolean startSome(long now) {
     int started = 0;
-    if (now < refusedUntil) {
+    if (pausing) {
       return false;
     }
     while (started < core.procs()
@@ -38,6 +42,7 @@ final class SpareMachines {
         && core.control.claimNew(core.permitted())) {
       if (!startOne()) {
         refusedUntil = now + retry;
+        pausing = true;
         retry = Math.min(2 * retry, LONGEST_RETRY);
         break;
       }
@@ -45,6 +50,19 @@ final class SpareMachines {
       started++;
     }
     return started > 0;
+  }
+
+  /// Whether the system refused a thread just now: until some time has passed nobody need ask for
+  /// one. Any thread.
+  boolean pausing() {
+    return pausing;
+  }
+
+  /// Ends the pause after a refusal when it is over. With each tick.
+  void endPause(long now) {
+    if (pausing && now >= refusedUntil) {
+      pausing = false;
+    }
   }
 
   private boolean startOne() {
