@@ -5,6 +5,7 @@ import static dev.weft.scheduler.SchedulerTesting.core;
 import static dev.weft.scheduler.SchedulerTesting.join;
 import static dev.weft.scheduler.SchedulerTesting.joinAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.internal.park.Runtime;
@@ -109,6 +110,47 @@ class SpareMachinesTest {
       Thread.setDefaultUncaughtExceptionHandler(before);
     }
     assertEquals(3, reported.get());
+  }
+
+  @Test
+  @DisplayName("While the system refuses threads nobody asks the monitor for more")
+  void refusalIsRespected() throws Exception {
+    AtomicBoolean refusing = new AtomicBoolean();
+    Core core =
+        new Core(
+            Scheduler.builder()
+                .name("refused")
+                .procs(2)
+                .idlePolicy(
+                    () -> {
+                      if (refusing.get()) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                      }
+                      return workCount -> LockSupport.parkNanos(1_000_000);
+                    })
+                .settings());
+    try {
+      core.control.claimNew(core.permitted());
+      core.newMachine(false).stopSpinning(); // it is running something
+      refusing.set(true);
+      core.global.addLast(UnstartedCore.TASK);
+      core.wake();
+      assertTrue(core.monitor().isMachineWanted(), "the first one asks");
+      core.monitor().tick(true);
+      assertEquals(1, core.stats.startsFailed());
+      core.wake();
+      assertFalse(core.monitor().isMachineWanted(), "wakes the monitor all the time");
+      refusing.set(false);
+      Await.until(
+          () -> {
+            core.monitor().tick(true);
+            return core.stats.machinesStarted() > 0;
+          },
+          "tried again");
+      assertEquals(2, core.table.size());
+    } finally {
+      core.end();
+    }
   }
 
   /// Makes so many starts of spares fail, by the policy that each of them asks for.
