@@ -54,7 +54,8 @@ final class Core {
   // GOMAXPROCS, changed by setProcs.
   private volatile int procs;
 
-  // How many machines may be active: procs + handed off ones. Every writer adds its difference.
+  // How many machines may be active: procs + handed off ones. Every writer adds its difference. See
+  // permissionAddsUp.
   private volatile int permitted;
 
   @SuppressWarnings("UnusedVariable") // by its VarHandle
@@ -369,6 +370,16 @@ final class Core {
   private void timerFailed(@Nullable TimerNode timer, Throwable failure) {
     stats.countFailure();
     Uncaught.report(Thread.currentThread(), failure);
+  }
+
+  /// Whether exactly one more machine is permitted for each processor that is handed off. Changed
+  /// in two steps, by the monitor too: so even at quiescence it may take a moment to come true.
+  boolean permissionAddsUp() {
+    int handedOff = 0;
+    for (Machine machine : table.all()) {
+      handedOff += machine.processor.isHandedOff() ? 1 : 0;
+    }
+    return permitted == procs + handedOff;
   }
 
   /// Fails with an AssertionError if the structures contradict each other. At quiescence only.
