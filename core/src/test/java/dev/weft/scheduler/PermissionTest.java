@@ -1,6 +1,7 @@
 package dev.weft.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,6 +29,29 @@ class PermissionTest {
     new SpareMachines(core).trim(1, machine -> {});
     assertNull(core.table.get(top.id()));
     assertEquals(1, core.permitted());
+    assertTrue(core.permissionAddsUp());
+  }
+
+  @Test
+  @DisplayName(
+      "Each hand-off permits one more machine, until the machine or the monitor takes it back")
+  void addsUp() {
+    Machine comesBack = unstarted.running();
+    core.handOff(comesBack.processor);
+    assertTrue(core.permissionAddsUp());
+    Machine goesIdle = unstarted.running();
+    core.handOff(goesIdle.processor);
+    assertEquals(3, core.permitted());
+    core.setProcs(2);
+    assertTrue(core.permissionAddsUp());
+    assertTrue(comesBack.attend());
+    assertTrue(core.permissionAddsUp());
+    goesIdle.becomeIdle();
+    core.monitor().tick(true);
+    assertEquals(2, core.permitted());
+    assertTrue(core.permissionAddsUp());
+    core.cameBack();
+    assertFalse(core.permissionAddsUp(), "one is missing");
   }
 
   @Test

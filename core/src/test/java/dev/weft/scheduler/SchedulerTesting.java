@@ -42,6 +42,7 @@ final class SchedulerTesting {
     Core core = core(scheduler);
     Await.until(() -> core.control.active() == 0, () -> "at rest: " + scheduler.stats());
     checkInvariants(core);
+    Await.until(core::permissionAddsUp, () -> "permitted " + core.permitted());
     assertEquals(0, core.global.size(), "global queue at rest");
     for (Machine machine : core.table.all()) {
       assertTrue(

@@ -63,6 +63,7 @@ final class TestSchedulers implements AfterEachCallback {
       Core core = gpm.core();
       Await.until(() -> core.control.active() == 0, () -> "all machines idle: " + core.control);
       SchedulerTesting.checkInvariants(core);
+      Await.until(core::permissionAddsUp, () -> "permitted " + core.permitted());
       assertEquals(0, core.global.size(), "global queue");
       SchedulerTesting.awaitPermissions(core);
     }
