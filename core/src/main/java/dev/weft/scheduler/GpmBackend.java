@@ -81,12 +81,16 @@ final class GpmBackend implements SchedulerBackend {
 
   @Override
   public SchedulerStats stats() {
-    Machine[] machines = core.table.all();
+    int threads = 0;
     int idle = 0;
     int handedOff = 0;
     long switches = 0;
-    List<Integer> localQueues = new ArrayList<>(machines.length);
-    for (Machine machine : machines) {
+    List<Integer> localQueues = new ArrayList<>();
+    for (Machine machine : core.table.all()) {
+      if (!machine.isAlive()) {
+        continue; // it ended with the scheduler: only the monitor takes machines out of the table
+      }
+      threads++;
       idle += machine.isIdle() ? 1 : 0;
       handedOff += machine.processor.isHandedOff() ? 1 : 0;
       switches += machine.processor.switches();
@@ -97,7 +101,7 @@ final class GpmBackend implements SchedulerBackend {
         Backend.GPM,
         core.procs(),
         core.live.count(),
-        machines.length,
+        threads,
         idle,
         core.control.spinning(),
         handedOff,

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// All machines of a scheduler, by id and as a list to steal from.
 ///
 /// Both arrays are copied on every change, so that readers need one volatile read. Changes are made
-/// by one thread at a time: the one that builds the scheduler, and from then on its monitor.
+/// by one thread at a time: the one that builds the scheduler, and from then on its monitor. So
+/// those that end with the scheduler, which anybody may bring about, stay in here.
 final class MachineTable {
 
   private volatile @Nullable Machine[] byId = new Machine[0];
