@@ -87,6 +87,10 @@ class CloseThreadsTest {
     assertAlive(threads);
     assertEquals(List.of(), scheduler.close(LONG));
     awaitEndOf(threads);
+    SchedulerStats stats = scheduler.stats();
+    assertEquals(0, stats.threads());
+    assertEquals(0, stats.idleThreads());
+    assertEquals(List.of(), stats.localQueues());
   }
 
   @Test
