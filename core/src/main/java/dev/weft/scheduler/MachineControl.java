@@ -65,7 +65,12 @@ final class MachineControl {
    *
    * ABA       A popper reads nextIdle of the top before its CAS. If the top was popped and pushed
    *           again in between, nextIdle may be stale: then the version differs and the CAS fails.
-   *           The version wraps after 65,536 changes within one such window of a few instructions.
+   *           The version wraps after 65,536 changes. The window is a few instructions, but its thread
+   *           may lose the processor in it. A push or a pop goes with a thread that is parked or
+   *           unparked, some microseconds each, so a wrap takes a tenth of a second or more. A popper
+   *           that was away for that long is wrong only if the number of changes meanwhile was exactly
+   *           a multiple of 65,536, and the top and both counts are the same again: for such a popper,
+   *           one chance in 65,536 at most. More bits would have to come from the number of machines.
    *
    * Memory ordering
    *   word       all / CAS (volatile)            all / volatile    see above
