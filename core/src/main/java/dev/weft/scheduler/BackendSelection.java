@@ -1,6 +1,7 @@
 package dev.weft.scheduler;
 
 import dev.weft.internal.carrier.CarrierAccess;
+import dev.weft.internal.park.FreshStack;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -15,6 +16,10 @@ final class BackendSelection {
 
   private static final long SELF_TEST_SECONDS = 10;
 
+  // The answer, and then whether there is one.
+  private static volatile @Nullable String obstacle;
+  private static volatile boolean checked;
+
   private BackendSelection() {}
 
   /// Chooses.
@@ -25,7 +30,7 @@ final class BackendSelection {
     String property = System.getProperty(PROPERTY);
     boolean jdk =
         wanted == Backend.JDK || (wanted == Backend.AUTO && "jdk".equalsIgnoreCase(property));
-    return choose(wanted, property, jdk ? null : GpmCheck.OBSTACLE);
+    return choose(wanted, property, jdk ? null : obstacle());
   }
 
   /// The same for given circumstances.
@@ -65,13 +70,23 @@ final class BackendSelection {
     }
   }
 
-  /// Looked into once a JVM, when first needed.
-  private static final class GpmCheck {
-    static final @Nullable String OBSTACLE = findObstacle();
+  /// Looked into once a JVM, when first needed; but again if there was no memory for it. Not in a
+  /// class initializer, which would remember that, too. Two threads that are the first together
+  /// both do it.
+  private static @Nullable String obstacle() {
+    if (!checked) {
+      FreshStack.run("weft-self-test", new Check());
+    }
+    return obstacle;
+  }
 
-    private static @Nullable String findObstacle() {
+  private static final class Check implements Runnable {
+
+    @Override
+    public void run() {
       String unavailable = CarrierAccess.unavailable();
-      return unavailable != null ? unavailable : selfTest();
+      obstacle = unavailable != null ? unavailable : selfTest();
+      checked = true;
     }
   }
 
@@ -101,7 +116,7 @@ final class BackendSelection {
                   step.run();
                 }
               },
-              "weft-self-test",
+              "weft-self-test-carrier",
               0,
               false);
       carrier.setDaemon(true);
@@ -112,6 +127,8 @@ final class BackendSelection {
       return passed
           ? null
           : "the self-test failed: a virtual thread did not run on a given carrier";
+    } catch (VirtualMachineError passing) {
+      throw passing; // no memory: that says nothing about the backend
     } catch (RuntimeException | Error e) {
       return "the self-test failed with " + e;
     }

@@ -1,11 +1,7 @@
 package dev.weft.scheduler;
 
-import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
-import static java.lang.invoke.MethodHandles.lookup;
-
 import dev.weft.internal.park.WaitReason;
 import dev.weft.internal.park.Waiter;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +26,6 @@ public abstract sealed class Goroutine permits GpmGoroutine, JdkGoroutine {
     DONE
   }
 
-  private static final VarHandle DECISION =
-      fieldVarHandle(lookup(), "decision", VarHandle.class, Goroutine.class, byte.class);
-
   private static final byte UNDECIDED = 0;
   private static final byte ACCEPTED = 1;
   private static final byte REFUSED = 2;
@@ -48,9 +41,8 @@ public abstract sealed class Goroutine permits GpmGoroutine, JdkGoroutine {
   /// Whether it is on that list now. Guarded by the lock of its stripe.
   boolean listed;
 
-  // Whether it may start: decided once, after it was put on that list. Release and acquire.
-  @SuppressWarnings("UnusedVariable") // by its VarHandle
-  private byte decision;
+  // Whether it may start: decided once, after it was put on that list.
+  private volatile byte decision;
 
   private volatile @Nullable Throwable failure;
 
@@ -61,6 +53,7 @@ public abstract sealed class Goroutine permits GpmGoroutine, JdkGoroutine {
 
   /// {@return the calling goroutine, or null when the calling thread is not one}
   public static @Nullable Goroutine current() {
+    FirstUse.prepare();
     Goroutine gpm = GpmGoroutine.currentGpm();
     return gpm != null ? gpm : JdkGoroutine.currentJdk();
   }
@@ -150,21 +143,21 @@ public abstract sealed class Goroutine permits GpmGoroutine, JdkGoroutine {
   /// It is counted, and after that its scheduler was open: so it starts, and a closer sees it. By
   /// whoever starts it.
   final void accepted() {
-    DECISION.setRelease(this, ACCEPTED);
+    decision = ACCEPTED;
   }
 
   /// Its start fails. By whoever starts it, before it is taken off the live ones again.
   final void refused() {
-    DECISION.setRelease(this, REFUSED);
+    decision = REFUSED;
   }
 
   /// Whether it is counted without it being clear yet whether it starts.
   final boolean isUndecided() {
-    return (byte) DECISION.getAcquire(this) == UNDECIDED;
+    return decision == UNDECIDED;
   }
 
   final boolean isRefused() {
-    return (byte) DECISION.getAcquire(this) == REFUSED;
+    return decision == REFUSED;
   }
 
   /// Remembers what the body threw. By the goroutine itself, before it ends.

@@ -1,7 +1,6 @@
 package dev.weft.scheduler;
 
 import dev.weft.base.Body;
-import dev.weft.internal.carrier.SocketPoller;
 import dev.weft.internal.park.Runtime;
 import dev.weft.internal.park.StackProbe;
 import java.lang.Thread.UncaughtExceptionHandler;
@@ -43,13 +42,14 @@ public final class Scheduler implements AutoCloseable {
   private final Closing closing;
 
   private Scheduler(Builder builder, boolean closeable) {
+    FirstUse.prepare();
     this.name = builder.name;
     this.closeable = closeable;
     this.uncaughtHandler = builder.uncaughtHandler;
     this.choice = BackendSelection.choose(builder.backend);
     Settings settings = builder.settings();
     if (choice.backend() == Backend.GPM) {
-      SocketPoller.start();
+      FirstUse.prepareSockets();
       GpmBackend gpm = new GpmBackend(settings);
       this.backend = gpm;
       if (closeable) {
@@ -163,6 +163,7 @@ public final class Scheduler implements AutoCloseable {
   /// A goroutine of the gpm backend goes to the tail of the global queue; on any other thread this
   /// is [Thread#yield()].
   public static void yieldCurrent() {
+    FirstUse.prepare();
     GpmGoroutine goroutine = GpmGoroutine.currentGpm();
     if (goroutine != null) {
       goroutine.yieldToAll();

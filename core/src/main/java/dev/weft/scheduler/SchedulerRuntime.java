@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class SchedulerRuntime extends Runtime {
 
   /// For the service loader.
-  public SchedulerRuntime() {}
+  public SchedulerRuntime() {
+    FirstUse.prepare();
+  }
 
   @Override
   public Waiter waiter() {

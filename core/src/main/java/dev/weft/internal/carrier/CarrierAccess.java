@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Virtual threads with a scheduler of ours, where this JVM permits it.
 ///
-/// The handles are constants, so that the JIT inlines through them. Every method but
+/// The handles are constants, so that the JIT inlines through them. So this class is initialized
+/// where there is stack for it, by whoever uses it first in the scheduler. Every method but
 /// [#unavailable()] may be called only when that returned null.
 public final class CarrierAccess {
 

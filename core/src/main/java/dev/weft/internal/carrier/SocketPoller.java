@@ -1,7 +1,5 @@
 package dev.weft.internal.carrier;
 
-import org.jspecify.annotations.Nullable;
-
 /// Makes the JDK start its poller for sockets, before a scheduler of ours can be the one it runs
 /// on.
 ///
@@ -14,52 +12,14 @@ public final class SocketPoller {
 
   private SocketPoller() {}
 
-  /// Starts it, once a JVM. Blocks until it is up.
+  /// Starts it, unless that has been done. On a platform thread. Blocks until it is up.
   public static void start() {
-    Throwable failure = Start.DONE.failure; // published by the join
-    if (failure != null) {
-      throw new IllegalStateException("the JDK's socket poller did not start", failure);
-    }
-  }
-
-  /// Its initializer runs once, and must not be entered by the thread it waits for.
-  private static final class Start {
-
-    private static final Initializer DONE = run();
-
-    private static Initializer run() {
-      Initializer initializer = new Initializer();
-      Thread starter = new Thread(null, initializer, "weft-poller-start", 0, false);
-      starter.setDaemon(true);
-      starter.start();
-      boolean interrupted = false;
-      while (starter.isAlive()) {
-        try {
-          starter.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-      return initializer;
-    }
-  }
-
-  private static final class Initializer implements Runnable {
-
-    private @Nullable Throwable failure;
-
-    @Override
-    public void run() {
-      try {
-        Class.forName(CLASS, true, null);
-      } catch (ClassNotFoundException notThere) {
-        // a JDK without this class has no such poller to start
-      } catch (LinkageError broken) {
-        failure = broken;
-      }
+    try {
+      Class.forName(CLASS, true, null);
+    } catch (ClassNotFoundException notThere) {
+      // a JDK without this class has no such poller to start
+    } catch (LinkageError broken) {
+      throw new IllegalStateException("the JDK's socket poller did not start", broken);
     }
   }
 }

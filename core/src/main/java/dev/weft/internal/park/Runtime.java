@@ -1,6 +1,7 @@
 package dev.weft.internal.park;
 
 import dev.weft.base.Body;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,21 @@ import org.jspecify.annotations.Nullable;
 public abstract class Runtime {
 
   private static volatile @Nullable SpawnHook spawnHook;
+  private static volatile @Nullable Runtime instance;
 
   /// For the provider.
   protected Runtime() {}
 
   /// {@return the runtime of this JVM}
   public static Runtime get() {
-    return Holder.INSTANCE;
+    Runtime found = instance;
+    return found != null ? found : find();
+  }
+
+  /// Not in a class initializer: one that fails, for want of memory, say, is never run again.
+  private static Runtime find() {
+    FreshStack.run("weft-first-use", new Search());
+    return Objects.requireNonNull(instance);
   }
 
   /// Registers the hook that every later spawn passes its body through.
@@ -83,16 +92,28 @@ public abstract class Runtime {
   /// it is a plain yield, and on a platform thread nothing.
   public abstract void yieldToReadied();
 
-  private static final class Holder {
-    static final Runtime INSTANCE =
-        ServiceLoader.load(Runtime.class, Runtime.class.getClassLoader())
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new AssertionError(
-                        "no provider of "
-                            + Runtime.class.getName()
-                            + " was found; weft-core was repackaged without its META-INF/services"
-                            + " files or module descriptor: keep them"));
+  /// A nested class, not a lambda: that would have to be linked first.
+  private static final class Search implements Runnable {
+
+    @Override
+    public void run() {
+      synchronized (Search.class) {
+        if (instance == null) {
+          instance = load();
+        }
+      }
+    }
+
+    private static Runtime load() {
+      return ServiceLoader.load(Runtime.class, Runtime.class.getClassLoader())
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new AssertionError(
+                      "no provider of "
+                          + Runtime.class.getName()
+                          + " was found; weft-core was repackaged without its META-INF/services"
+                          + " files or module descriptor: keep them"));
+    }
   }
 }
