@@ -1,6 +1,7 @@
 package dev.weft.scheduler;
 
 import dev.weft.base.Body;
+import dev.weft.internal.carrier.CarrierAccess;
 import dev.weft.internal.park.Alarm;
 import dev.weft.internal.park.Runtime;
 import dev.weft.internal.park.StackProbe;
@@ -8,12 +9,16 @@ import dev.weft.internal.park.Waiter;
 import dev.weft.internal.timer.TimeSource;
 import dev.weft.internal.timer.TimerNode;
 import dev.weft.internal.timer.TimerShard;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The service provider through which channels, locks and timers reach the scheduler. It is public
 /// because service loading demands it; it is not for applications.
 @SuppressWarnings("exports") // its superclass is internal on purpose
 public final class SchedulerRuntime extends Runtime {
+
+  private static final int RELAX_CYCLE = 64;
+  private static final long SHORT_SLEEP = 50_000;
 
   /// For the service loader.
   public SchedulerRuntime() {
@@ -68,6 +73,22 @@ public final class SchedulerRuntime extends Runtime {
   public void yieldToReadied() {
     if (Thread.currentThread().isVirtual()) {
       Thread.yield(); // on gpm: to the ring tail, see Machine.readyByMachine
+    }
+  }
+
+  @Override
+  public void relax(int attempt) {
+    int turn = attempt % RELAX_CYCLE;
+    if (turn == RELAX_CYCLE - 1) {
+      boolean interrupted = Thread.interrupted(); // with the flag set nobody sleeps
+      LockSupport.parkNanos(SHORT_SLEEP);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    } else if (turn == RELAX_CYCLE / 2 || !CarrierAccess.AVAILABLE) {
+      Thread.yield();
+    } else {
+      CarrierAccess.osYield();
     }
   }
 

@@ -92,6 +92,14 @@ public abstract class Runtime {
   /// it is a plain yield, and on a platform thread nothing.
   public abstract void yieldToReadied();
 
+  /// Gives way to others, for a thread that waits for a spin lock whose holder seems to have lost
+  /// its processor: at first the platform thread's time slice, from time to time the goroutine's
+  /// processor, and then a moment of sleep, so that the holder runs whatever kind of thread it is.
+  /// Leaves the interrupt flag as it is.
+  ///
+  /// @param attempt 0 for the first time, then one more each time
+  public abstract void relax(int attempt);
+
   /// A nested class, not a lambda: that would have to be linked first.
   private static final class Search implements Runnable {
 

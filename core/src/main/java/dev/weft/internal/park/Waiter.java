@@ -63,6 +63,8 @@ public final class Waiter {
    *   word      decider / CAS             owner / getAcquire    I3: the CAS publishes the element that
    *                                                             the peer wrote into its queue entry
    *   since..   owner / opaque            dump / opaque         a hint for humans, no ordering
+   *   deadline, owner / plain             owner / plain         thread-confined; the alarm itself
+   *   alarm                                                     decides by CAS like everybody
    *
    * Race      R1 lost wake-up:  owner reads PENDING | peer decides, unparks | owner parks.
    *           Closed by LockSupport: the unpark leaves a permit, and park returns at once.
@@ -100,7 +102,12 @@ public final class Waiter {
       fieldVarHandle(lookup(), "blocker", VarHandle.class, Waiter.class, Object.class);
 
   private final Thread thread;
+  private final WaitNode node = new WaitNode();
   private long word;
+
+  // How the present round is to time out, if it is; see timeOutAt. Owner only.
+  private long deadline = Long.MAX_VALUE;
+  private @Nullable Alarm alarm;
 
   // Stamps for dumps: written by the owner, read by anybody, all opaque.
   @SuppressWarnings("UnusedVariable") // by its VarHandle
@@ -157,10 +164,14 @@ public final class Waiter {
   /// @param ticket from the owner's latest [#arm()]
   /// @param reason what to show in a dump
   /// @param blocker the object waited for, shown by thread dumps
-  /// @return the code of the decision
+  /// @return the code of the decision; [#TIMED_OUT] only after [#timeOutAt]
   public int await(long ticket, WaitReason reason, Object blocker) {
     stamp(reason, blocker);
-    int code = block(ticket, blocker, true);
+    int code =
+        deadline == Long.MAX_VALUE || alarm != null
+            ? block(ticket, blocker, true)
+            : blockUntil(ticket, blocker, deadline, Runtime.get());
+    cancelTimeOut();
     unstamp();
     return code;
   }
@@ -178,36 +189,48 @@ public final class Waiter {
     return code;
   }
 
+  /// Lets the round time out at a deadline, which may come before the wait begins. Owner only,
+  /// after [#arm()] and before the round is published in a queue: it may throw, for want of memory
+  /// or stack, and then nothing has happened.
+  ///
+  /// The owner goes on to [#await], or takes it back with [#cancelTimeOut()].
+  ///
+  /// @param ticket from the owner's latest [#arm()]
+  /// @param when on the clock of [Runtime#nanoTime()]; `Long.MAX_VALUE` is never
+  public void timeOutAt(long ticket, long when) {
+    if (when != Long.MAX_VALUE) {
+      alarm = Runtime.get().alarm(this, ticket, when);
+      deadline = when;
+    }
+  }
+
+  /// Takes back [#timeOutAt], if there was one. Owner only.
+  public void cancelTimeOut() {
+    if (deadline != Long.MAX_VALUE) {
+      deadline = Long.MAX_VALUE;
+      Alarm pending = alarm;
+      if (pending != null) {
+        alarm = null;
+        pending.cancel();
+      }
+    }
+  }
+
   /// Blocks until the round is decided, by a peer, by an interrupt or by the deadline.
   ///
   /// @param ticket from the owner's latest [#arm()]
   /// @param reason what to show in a dump
   /// @param blocker the object waited for, shown by thread dumps
-  /// @param deadline on the clock of [Runtime#nanoTime()]; a past deadline times out at once unless
-  ///   the round is decided already
+  /// @param when on the clock of [Runtime#nanoTime()]; a past deadline times out at once unless the
+  ///   round is decided already
   /// @return the code of the decision
-  public int awaitUntil(long ticket, WaitReason reason, Object blocker, long deadline) {
-    Runtime runtime = Runtime.get();
-    if (deadline <= runtime.nanoTime()) {
+  public int awaitUntil(long ticket, WaitReason reason, Object blocker, long when) {
+    if (when <= Runtime.get().nanoTime()) {
       decide(ticket, TIMED_OUT);
       return outcome(ticket);
     }
-    if (deadline == Long.MAX_VALUE) {
-      return await(ticket, reason, blocker);
-    }
-    Alarm alarm = runtime.alarm(this, ticket, deadline); // may throw, so nothing is stamped yet
-    stamp(reason, blocker);
-    int code;
-    if (alarm == null) {
-      code = blockUntil(ticket, blocker, deadline, runtime);
-    } else {
-      code = block(ticket, blocker, true);
-      if (code != TIMED_OUT) {
-        alarm.cancel();
-      }
-    }
-    unstamp();
-    return code;
+    timeOutAt(ticket, when);
+    return await(ticket, reason, blocker);
   }
 
   private int block(long ticket, Object blocker, boolean interruptible) {
@@ -229,11 +252,11 @@ public final class Waiter {
   }
 
   /// Differs from `block` in that the thread keeps its own time, where no alarm is to be had.
-  private int blockUntil(long ticket, Object blocker, long deadline, Runtime runtime) {
+  private int blockUntil(long ticket, Object blocker, long when, Runtime runtime) {
     boolean interrupted = false;
     int code;
     while ((code = outcome(ticket)) == PENDING) {
-      long left = deadline - runtime.nanoTime();
+      long left = when - runtime.nanoTime();
       if (left <= 0) {
         decide(ticket, TIMED_OUT);
         continue;
@@ -261,6 +284,11 @@ public final class Waiter {
   private void unstamp() {
     SINCE.setOpaque(this, 0L);
     BLOCKER.setOpaque(this, null);
+  }
+
+  /// {@return the entry with which the owner queues up where it waits for one thing only}
+  public WaitNode node() {
+    return node;
   }
 
   /// The thread that waits here.
