@@ -8,6 +8,7 @@ module dev.weft {
 
   exports dev.weft;
   exports dev.weft.base;
+  exports dev.weft.channel;
   exports dev.weft.scheduler;
   exports dev.weft.internal.agent to
       java.instrument;

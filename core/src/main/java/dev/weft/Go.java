@@ -2,6 +2,7 @@ package dev.weft;
 
 import dev.weft.base.Body;
 import dev.weft.base.Goexit;
+import dev.weft.channel.Select;
 import dev.weft.scheduler.Goroutine;
 import dev.weft.scheduler.Scheduler;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,9 +14,11 @@ import java.util.concurrent.RejectedExecutionException;
 /// g.join();
 /// ```
 ///
+/// `select` and its relatives are inherited from [Select].
+///
 /// Inside a goroutine these act on its own scheduler, on every other thread on the default one,
 /// which is made when first used.
-public final class Go {
+public final class Go extends Select {
 
   private Go() {}
 

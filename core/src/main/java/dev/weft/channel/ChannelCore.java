@@ -1,0 +1,288 @@
+package dev.weft.channel;
+
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+import static java.util.Objects.requireNonNull;
+
+import dev.weft.internal.park.WaitList;
+import dev.weft.internal.park.WaitNode;
+import dev.weft.internal.park.Waiter;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The state of a channel, and what is done to it under its lock: Go's `hchan`.
+abstract sealed class ChannelCore extends ChannelLock permits Channel {
+
+  /*
+   * ChannelCore: a ring of elements, a queue of blocked receivers, a queue of blocked senders, and
+   * whether it is closed; one lock for all of it.
+   *
+   * Origin.   hchan in Go's runtime/chan.go. Different here: a waiter may leave by itself (interrupt,
+   *           timeout), so a peer that takes an entry off a queue has won nothing before it has decided
+   *           the wait by compare-and-set; Go needs that for select only. And what a peer has to wake
+   *           is remembered in `toWake`, since the lock is released before it is woken.
+   *
+   * States    of an element, by who owns it
+   *   with its sender      not sent; in the sender's queue entry if it waits
+   *   in the ring          the channel's
+   *   with its receiver    in the receiver's queue entry, or returned
+   *   It moves in one critical section, and at a wait's decision: never is it nowhere, never twice.
+   *
+   * Invariants (under the lock; SPEC CH-32)
+   *   I1  0 <= count <= capacity; the elements are ring[head .. head+count), all other slots are null.
+   *   I2  count > 0 implies that no undecided receiver waits.
+   *   I3  count < capacity implies that no undecided sender waits.
+   *   I4  closed implies that nobody waits.
+   *   I5  A receiver and a sender wait at the same time only if both are cases of one select (CH-33).
+   *   I6  toWake is null outside of the lock.
+   *
+   * Linearization   at the moment the element moves or the flag changes, under the lock. For a direct
+   *           hand-over, of both sides: the compare-and-set that decides the waiting side.
+   *
+   * Memory ordering
+   *   field             written             read                       why
+   *   all               under the lock      under the lock             the lock orders them
+   *   count, queues     under the lock      looks*: plain, unlocked    hints; decide only what to try
+   *                                                                    first
+   *   count, queues     under the lock      isEmptyAndOpen,            one field says it; acquire keeps
+   *                                         isFullAndOpen: acquire     it in order with `closed`
+   *   closed            under the lock,     acquire without the lock   never becomes false again; see
+   *                     release                                        the two methods
+   *   uses              under the lock      plain, unlocked            a number that changes, for the
+   *                                                                    stack probe
+   *
+   * Evidence  channel stress tests HandOffStress, RotationStress, CloseStress, InterruptStress,
+   *           TimeoutStress, TryReceiveStress; ChannelContract and the model test.
+   */
+
+  private static final VarHandle COUNT =
+      fieldVarHandle(lookup(), "count", VarHandle.class, ChannelCore.class, int.class);
+  private static final VarHandle CLOSED =
+      fieldVarHandle(lookup(), "closed", VarHandle.class, ChannelCore.class, boolean.class);
+
+  private static final AtomicLong LAST_ID = new AtomicLong();
+  private static final Object[] NO_RING = {};
+
+  /// The order in which select locks channels; for messages too.
+  final long id = LAST_ID.incrementAndGet();
+
+  /// Whether it is the nil channel: it is never closed, and nobody ever waits in its queues.
+  final boolean nil;
+
+  final int capacity;
+  final WaitList receivers = new WaitList();
+  final WaitList senders = new WaitList();
+
+  private final @Nullable Object[] ring;
+  private int head;
+  private int count;
+  private boolean closed;
+
+  private @Nullable Waiter toWake;
+  private int uses;
+
+  ChannelCore(int capacity, boolean nil) {
+    this.capacity = capacity;
+    this.nil = nil;
+    this.ring = capacity == 0 ? NO_RING : new Object[capacity];
+  }
+
+  // ---- Under the lock ----
+
+  /// Gives an element to a waiting receiver (CH-3), or to the ring (CH-2). The channel is open.
+  ///
+  /// @return whether that was possible
+  final boolean offer(Object element) {
+    if (!receivers.isEmpty() && handToReceiver(element)) {
+      return true;
+    }
+    if (count == capacity) {
+      return false;
+    }
+    append(element);
+    return true;
+  }
+
+  /// Puts an element into the ring, which has room and nobody waits for.
+  final void append(Object element) {
+    int slot = head + count;
+    if (slot >= capacity) {
+      slot -= capacity;
+    }
+    ring[slot] = element;
+    count++;
+    uses++;
+  }
+
+  private boolean handToReceiver(Object element) {
+    WaitNode node;
+    while ((node = receivers.poll()) != null) {
+      Waiter waiter = node.waiter();
+      node.element(element);
+      if (node.decide(0)) {
+        toWake = waiter;
+        uses++;
+        return true;
+      }
+      // It has left, and comes for its entry as soon as it gets the lock.
+      node.element(null);
+    }
+    return false;
+  }
+
+  /// Takes the next element: from the ring, whose freed slot then goes to the first waiting sender
+  /// (CH-6), or from a waiting sender (CH-7).
+  ///
+  /// @return the element, or null when there is none
+  final @Nullable Object poll() {
+    if (count == 0) {
+      return senders.isEmpty() ? null : takeFromSender();
+    }
+    Object element = removeFirst();
+    if (!senders.isEmpty()) {
+      Object next = takeFromSender();
+      if (next != null) {
+        append(next);
+      }
+    }
+    return element;
+  }
+
+  /// Takes the first element out of the ring, which has one.
+  final Object removeFirst() {
+    int slot = head;
+    Object element = ring[slot];
+    ring[slot] = null; // CH-27
+    head = slot + 1 == capacity ? 0 : slot + 1;
+    count--;
+    uses++;
+    return requireNonNull(element);
+  }
+
+  private @Nullable Object takeFromSender() {
+    WaitNode node;
+    while ((node = senders.poll()) != null) {
+      Waiter waiter = node.waiter();
+      Object element = node.element();
+      if (node.decide(0)) {
+        toWake = waiter;
+        uses++;
+        return element;
+      }
+    }
+    return null;
+  }
+
+  final int count() {
+    return count;
+  }
+
+  /// Closes it. Those who wait are the caller's business.
+  final void markClosed() {
+    CLOSED.setRelease(this, true);
+  }
+
+  /// Whom the operation under this lock has to wake after it is released, or null.
+  final @Nullable Waiter takeToWake() {
+    Waiter waiter = toWake;
+    if (waiter != null) {
+      toWake = null;
+    }
+    return waiter;
+  }
+
+  // ---- With or without the lock ----
+
+  /// Whether a receive would find something: exact under the lock, but for senders that have left.
+  final boolean canReceive() {
+    return count > 0 || !senders.looksEmpty() || isClosed();
+  }
+
+  /// Whether a send would go through, or fail because the channel is closed.
+  final boolean canSend() {
+    return count < capacity || !receivers.looksEmpty() || isClosed();
+  }
+
+  /// Whether it is closed. Once true, always true.
+  public final boolean isClosed() {
+    return (boolean) CLOSED.getAcquire(this);
+  }
+
+  /// Whether a receive that does not wait would find nothing on an open channel.
+  ///
+  /// The order of the two looks matters (CH-21): it was open when it was found to be not closed,
+  /// and therefore also before that, when it was found to be empty. An unbuffered one is empty when
+  /// nobody sends.
+  final boolean isEmptyAndOpen() {
+    boolean empty = capacity == 0 ? senders.looksEmpty() : (int) COUNT.getAcquire(this) == 0;
+    VarHandle.acquireFence();
+    return empty && !isClosed();
+  }
+
+  /// Whether a send that does not wait would find no room on an open channel. In this order for the
+  /// same reason; the other way round a close in between, which sends the receivers away, would
+  /// make it look as if there had been none.
+  final boolean isFullAndOpen() {
+    boolean full =
+        capacity == 0 ? receivers.looksEmpty() : (int) COUNT.getAcquire(this) == capacity;
+    VarHandle.acquireFence();
+    return full && !isClosed();
+  }
+
+  /// A number that is another one after almost each operation, for the stack probe.
+  final int anyNumber() {
+    return uses;
+  }
+
+  /// Elements in the ring.
+  public final int len() {
+    return (int) COUNT.getOpaque(this);
+  }
+
+  /// The size of the ring.
+  public final int cap() {
+    return capacity;
+  }
+
+  /// Fails with an AssertionError if the state contradicts itself. At quiescence, or with waiters
+  /// that are all blocked.
+  final void checkInvariants() {
+    lock();
+    String broken = null;
+    try {
+      broken = broken();
+      receivers.checkInvariants();
+      senders.checkInvariants();
+    } finally {
+      unlock();
+    }
+    if (broken != null) {
+      throw new AssertionError(broken + ": " + this);
+    }
+  }
+
+  private @Nullable String broken() {
+    int elements = 0;
+    for (int i = 0; i < capacity; i++) {
+      int distance = i - head < 0 ? i - head + capacity : i - head;
+      if ((ring[i] != null) != (distance < count)) {
+        return "slot " + i + " of the ring, head " + head;
+      }
+      elements += ring[i] == null ? 0 : 1;
+    }
+    if (elements != count) {
+      return elements + " elements in the ring";
+    }
+    if (count > 0 && !receivers.isEmpty()) {
+      return "receivers wait beside elements";
+    }
+    if (count < capacity && !senders.isEmpty()) {
+      return "senders wait beside room";
+    }
+    if (closed && !(receivers.isEmpty() && senders.isEmpty())) {
+      return "somebody waits for a closed channel";
+    }
+    return toWake == null ? null : "somebody was not woken";
+  }
+}

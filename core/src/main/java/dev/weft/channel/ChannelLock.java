@@ -1,0 +1,82 @@
+package dev.weft.channel;
+
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
+import dev.weft.internal.park.Runtime;
+import java.lang.invoke.VarHandle;
+
+/// The spin lock of a channel: Go's `hchan.lock`.
+abstract class ChannelLock {
+
+  /*
+   * ChannelLock: held for a few instructions, by threads that neither park nor allocate nor run user
+   * code while they hold it. So it needs no queue; what matters is how those wait who find it taken.
+   *
+   * Origin.   Go's runtime mutex spins a little and then sleeps on a futex. A goroutine here must not
+   *           sleep with its carrier, and parking costs more than any wait for this lock.
+   *
+   * States    FREE (0)    nobody
+   *           TAKEN (1)   the thread whose compare-and-set succeeded, until it stores FREE
+   *
+   * Waiting   Somebody who finds it taken stays away for about 350 ns before the first retry, and for
+   *           twice as long after each failure. Meanwhile the holder, and whoever is on the same
+   *           core, does several operations without losing the cache line. The time is measured, not
+   *           counted in pauses: the length of a pause differs between processors by a factor of ten.
+   *           After some tries it is likely that the holder has lost its processor; then the waiting
+   *           thread gives up its own: Runtime.relax.
+   *
+   * Linearization   lock: the CAS. unlock: the store.
+   *
+   * Memory ordering
+   *   locked   CAS acquire (lock)     the critical section stays below it
+   *   locked   setRelease (unlock)    the critical section stays above it; the next holder's CAS reads
+   *                                   this value and so sees all of it
+   *   locked   getOpaque (waiting)    only whether to try
+   *
+   *   Release is enough: nobody unlocks and then reads something that somebody else writes before
+   *   locking. Who unlocks and then wakes a waiter has decided the wait before (Waiter).
+   *
+   * Evidence  ChannelLockStress, with a twin that takes the lock without the compare-and-set.
+   */
+
+  private static final VarHandle LOCKED =
+      fieldVarHandle(lookup(), "locked", VarHandle.class, ChannelLock.class, int.class);
+
+  private static final long FIRST_PAUSE_NANOS = 350;
+  private static final long LONGEST_PAUSE_NANOS = 6_000;
+
+  @SuppressWarnings("UnusedVariable") // by its VarHandle
+  private int locked;
+
+  /// Takes the lock; waits for it if it is taken, actively and without looking at interrupts.
+  final void lock() {
+    if (!LOCKED.compareAndSet(this, 0, 1)) {
+      lockSlowly();
+    }
+  }
+
+  final void unlock() {
+    LOCKED.setRelease(this, 0);
+  }
+
+  private void lockSlowly() {
+    long pause = FIRST_PAUSE_NANOS;
+    int relaxed = 0;
+    do {
+      if (pause <= LONGEST_PAUSE_NANOS) {
+        pauseFor(pause);
+        pause <<= 1;
+      } else {
+        Runtime.get().relax(relaxed++);
+      }
+    } while ((int) LOCKED.getOpaque(this) != 0 || !LOCKED.compareAndSet(this, 0, 1));
+  }
+
+  private static void pauseFor(long nanos) {
+    long start = System.nanoTime();
+    do {
+      Thread.onSpinWait();
+    } while (System.nanoTime() - start < nanos);
+  }
+}
