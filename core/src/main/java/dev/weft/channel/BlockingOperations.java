@@ -157,11 +157,7 @@ final class BlockingOperations {
     try {
       outcome = waiter.await(ticket, reason, channel);
     } finally {
-      if (outcome < TRANSFERRED) { // nobody has taken it off the queue
-        if (outcome == Waiter.PENDING) { // the wait itself has failed
-          waiter.decide(ticket, Waiter.INTERRUPTED);
-          waiter.cancelTimeOut();
-        }
+      if (outcome < TRANSFERRED) { // nobody has taken it off the queue; PENDING: await has thrown
         channel.lock();
         queue.remove(waiter.node());
         channel.unlock();

@@ -3,6 +3,8 @@ package dev.weft.channel;
 import dev.weft.base.ThrowingConsumer;
 import dev.weft.channel.BlockingOperations.Ending;
 import dev.weft.internal.park.StackProbe;
+import dev.weft.internal.park.WaitNode;
+import dev.weft.internal.park.Waiter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
@@ -42,11 +44,7 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
   private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
 
   static {
-    // Links what is called under the lock, so that it is not linked there.
-    Channel<String> warm = new Channel<>(1, false);
-    warm.trySend("");
-    warm.receivedNow();
-    warm.tryClose();
+    linkLockedCode();
   }
 
   private Channel(int capacity, boolean nil) {
@@ -89,6 +87,26 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
   /// {@return whether this is the nil channel}
   public boolean isNil() {
     return nil;
+  }
+
+  /// Does once what is done under the lock, so that no class is initialised and no call linked
+  /// there: that could park the thread.
+  private static void linkLockedCode() {
+    Waiter waiter = new Waiter(Thread.currentThread());
+    WaitNode node = waiter.node();
+    Channel<String> channel = new Channel<>(1, false);
+    node.prepare(waiter, waiter.arm(), BlockingOperations.TRANSFERRED, null);
+    channel.receivers.add(node);
+    channel.trySend("to the waiting receiver");
+    channel.trySend("into the buffer");
+    node.prepare(waiter, waiter.arm(), BlockingOperations.TRANSFERRED, "from the waiting sender");
+    channel.senders.add(node);
+    channel.receivedNow();
+    channel.senders.add(node);
+    channel.senders.remove(node);
+    channel.onReceive().perform();
+    channel.onSend("by a select").perform();
+    channel.tryClose();
   }
 
   // ---- Sending ----

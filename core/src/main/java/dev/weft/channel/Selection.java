@@ -198,10 +198,6 @@ final class Selection {
     try {
       outcome = waiter.await(ticket, reasonOf(listed), locked);
     } finally {
-      if (outcome == Waiter.PENDING) { // the wait itself has failed
-        waiter.decide(ticket, Waiter.INTERRUPTED);
-        waiter.cancelTimeOut();
-      }
       decided = CaseQueues.chosenBy(locked, outcome);
       CaseQueues.dequeueAll(locked, decided);
       if (decided != null) {

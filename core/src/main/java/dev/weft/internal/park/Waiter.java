@@ -237,7 +237,11 @@ public final class Waiter {
     boolean interrupted = false;
     int code;
     while ((code = outcome(ticket)) == PENDING) {
-      LockSupport.park(blocker);
+      try {
+        LockSupport.park(blocker);
+      } catch (Throwable failure) {
+        giveUp(ticket, failure);
+      }
       if (Thread.interrupted()) {
         interrupted = true;
         if (interruptible && decide(ticket, INTERRUPTED)) {
@@ -261,7 +265,11 @@ public final class Waiter {
         decide(ticket, TIMED_OUT);
         continue;
       }
-      LockSupport.parkNanos(blocker, left);
+      try {
+        LockSupport.parkNanos(blocker, left);
+      } catch (Throwable failure) {
+        giveUp(ticket, failure);
+      }
       if (Thread.interrupted()) {
         interrupted = true;
         if (decide(ticket, INTERRUPTED)) {
@@ -273,6 +281,22 @@ public final class Waiter {
       thread.interrupt();
     }
     return code;
+  }
+
+  /// The thread cannot park: there is no memory for its stack, say. If a peer has decided meanwhile
+  /// it need not park, and the failure concerns nobody. Else the wait is over.
+  private void giveUp(long ticket, Throwable failure) {
+    if (decide(ticket, INTERRUPTED)) {
+      cancelTimeOut();
+      unstamp();
+      Waiter.<RuntimeException>rethrow(failure);
+    }
+  }
+
+  /// Parking throws nothing checked.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Throwable> void rethrow(Throwable failure) throws E {
+    throw (E) failure;
   }
 
   private void stamp(WaitReason reason, Object blocker) {
