@@ -26,6 +26,9 @@ abstract class ChannelLock {
    *           After some tries it is likely that the holder has lost its processor; then the waiting
    *           thread gives up its own: Runtime.relax.
    *
+   *           A select waits for one lock while it holds others, and may give up its processor even
+   *           then: the holder of the other lock may be a goroutine that did the same.
+   *
    * Linearization   lock: the CAS. unlock: the store.
    *
    * Memory ordering
@@ -73,10 +76,11 @@ abstract class ChannelLock {
     } while ((int) LOCKED.getOpaque(this) != 0 || !LOCKED.compareAndSet(this, 0, 1));
   }
 
+  /// A pause takes a nanosecond at least, so the count only matters to a clock that stands still.
   private static void pauseFor(long nanos) {
     long start = System.nanoTime();
-    do {
+    for (long pauses = 0; pauses < nanos && System.nanoTime() - start < nanos; pauses++) {
       Thread.onSpinWait();
-    } while (System.nanoTime() - start < nanos);
+    }
   }
 }
