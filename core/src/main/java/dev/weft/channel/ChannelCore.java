@@ -204,7 +204,7 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
     return count < capacity || !receivers.looksEmpty() || isClosed();
   }
 
-  /// Whether it is closed. Once true, always true.
+  /// {@return whether it is closed} Once true, always true.
   public final boolean isClosed() {
     return (boolean) CLOSED.getAcquire(this);
   }
@@ -235,12 +235,12 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
     return uses;
   }
 
-  /// Elements in the ring.
+  /// {@return how many elements are in the buffer now} A snapshot.
   public final int len() {
     return (int) COUNT.getOpaque(this);
   }
 
-  /// The size of the ring.
+  /// {@return how many elements the buffer can hold}
   public final int cap() {
     return capacity;
   }
