@@ -79,16 +79,29 @@ public final class SchedulerRuntime extends Runtime {
   @Override
   public void relax(int attempt) {
     int turn = attempt % RELAX_CYCLE;
-    if (turn == RELAX_CYCLE - 1) {
-      boolean interrupted = Thread.interrupted(); // with the flag set nobody sleeps
+    try {
+      if (turn == RELAX_CYCLE - 1) {
+        sleepShortly();
+      } else if (turn == RELAX_CYCLE / 2 || !CarrierAccess.AVAILABLE) {
+        Thread.yield();
+      } else {
+        CarrierAccess.osYield();
+      }
+    } catch (StackOverflowError | OutOfMemoryError cannotUnmount) {
+      // A virtual thread is unmounted by a recursion over its frames, so a deep one may stay where
+      // it is. The caller goes on trying all the same: it may hold what others wait for.
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void sleepShortly() {
+    boolean interrupted = Thread.interrupted(); // with the flag set nobody sleeps
+    try {
       LockSupport.parkNanos(SHORT_SLEEP);
+    } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-    } else if (turn == RELAX_CYCLE / 2 || !CarrierAccess.AVAILABLE) {
-      Thread.yield();
-    } else {
-      CarrierAccess.osYield();
     }
   }
 

@@ -95,7 +95,8 @@ public abstract class Runtime {
   /// Gives way to others, for a thread that waits for a spin lock whose holder seems to have lost
   /// its processor: at first the platform thread's time slice, from time to time the goroutine's
   /// processor, and then a moment of sleep, so that the holder runs whatever kind of thread it is.
-  /// Leaves the interrupt flag as it is.
+  /// Leaves the interrupt flag as it is, and throws nothing, however deep the stack is, if there is
+  /// room for the calls.
   ///
   /// @param attempt 0 for the first time, then one more each time
   public abstract void relax(int attempt);

@@ -44,4 +44,19 @@ class GpmRuntimeTest extends RuntimeContract {
     goroutine.join();
     assertEquals(0, scheduler().stats().timers());
   }
+
+  @Test
+  @DisplayName("relax lets a goroutine run that is on the same processor")
+  void relaxGivesWay() throws Exception {
+    scheduler().procs(1);
+    boolean[] done = new boolean[1];
+    onGoroutine(
+        () -> {
+          Runtime.get().spawn("the other one", () -> done[0] = true);
+          for (int i = 0; !done[0]; i++) {
+            Runtime.get().relax(i);
+          }
+          return true;
+        });
+  }
 }

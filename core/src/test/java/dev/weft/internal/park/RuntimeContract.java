@@ -1,6 +1,7 @@
 package dev.weft.internal.park;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.scheduler.Backend;
 import dev.weft.scheduler.Goroutine;
 import dev.weft.scheduler.Scheduler;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -65,7 +67,7 @@ abstract class RuntimeContract {
     }
   }
 
-  private <T> T onGoroutine(Callable<T> body) throws Exception {
+  <T> T onGoroutine(Callable<T> body) throws Exception {
     return on(task -> scheduler.go(task::run), body);
   }
 
@@ -256,5 +258,76 @@ abstract class RuntimeContract {
           assertTrue(after >= before && coarse <= after, before + " " + coarse + " " + after);
           return true;
         });
+  }
+
+  // ---- Relaxing ----
+
+  /// More than one cycle of the ways to give way.
+  private static final int ATTEMPTS = 200;
+
+  @Test
+  @DisplayName("relax returns, and leaves the interrupt flag as it is, on every kind of thread")
+  void relax() throws Exception {
+    List<Starter> starters =
+        List.of(
+            Thread.ofPlatform()::start, Thread.ofVirtual()::start, body -> scheduler.go(body::run));
+    for (Starter starter : starters) {
+      on(
+          starter,
+          () -> {
+            for (int i = 0; i < ATTEMPTS; i++) {
+              runtime.relax(i);
+              assertFalse(Thread.currentThread().isInterrupted());
+            }
+            Thread.currentThread().interrupt();
+            for (int i = 0; i < ATTEMPTS; i++) {
+              runtime.relax(i);
+              assertTrue(Thread.currentThread().isInterrupted());
+            }
+            return true;
+          });
+    }
+  }
+
+  @Test
+  @DisplayName("relax throws nothing at any depth where a probe found room, deep as the stack is")
+  void relaxDeep() throws Exception {
+    for (Starter starter :
+        List.<Starter>of(Thread.ofVirtual()::start, body -> scheduler.go(body::run))) {
+      int[] relaxed = new int[1];
+      on(
+          starter,
+          () -> {
+            relaxInTheDeep(relaxed);
+            return true;
+          });
+      assertEquals(DEEP, relaxed[0]);
+    }
+  }
+
+  private static final int DEEP = 20;
+
+  @SuppressWarnings("InfiniteRecursion") // until the stack overflows
+  private void relaxInTheDeep(int[] relaxed) {
+    try {
+      relaxInTheDeep(relaxed);
+    } catch (StackOverflowError bottom) {
+      // turn round
+    }
+    if (relaxed[0] < DEEP) {
+      try {
+        StackProbe.ensureMany(0);
+      } catch (StackOverflowError tight) {
+        return;
+      }
+      try {
+        for (int i = 0; i < ATTEMPTS; i++) {
+          runtime.relax(i);
+        }
+        relaxed[0]++;
+      } catch (StackOverflowError thrown) {
+        throw new AssertionError("relax overflowed", thrown);
+      }
+    }
   }
 }
