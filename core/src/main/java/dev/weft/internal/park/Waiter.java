@@ -240,7 +240,7 @@ public final class Waiter {
       try {
         LockSupport.park(blocker);
       } catch (Throwable failure) {
-        giveUp(ticket, failure);
+        giveUp(ticket, interrupted, failure);
       }
       if (Thread.interrupted()) {
         interrupted = true;
@@ -260,15 +260,15 @@ public final class Waiter {
     boolean interrupted = false;
     int code;
     while ((code = outcome(ticket)) == PENDING) {
-      long left = when - runtime.nanoTime();
-      if (left <= 0) {
+      long now = runtime.nanoTime();
+      if (when <= now) { // by comparison: a difference may overflow
         decide(ticket, TIMED_OUT);
         continue;
       }
       try {
-        LockSupport.parkNanos(blocker, left);
+        LockSupport.parkNanos(blocker, when - now);
       } catch (Throwable failure) {
-        giveUp(ticket, failure);
+        giveUp(ticket, interrupted, failure);
       }
       if (Thread.interrupted()) {
         interrupted = true;
@@ -285,10 +285,13 @@ public final class Waiter {
 
   /// The thread cannot park: there is no memory for its stack, say. If a peer has decided meanwhile
   /// it need not park, and the failure concerns nobody. Else the wait is over.
-  private void giveUp(long ticket, Throwable failure) {
+  private void giveUp(long ticket, boolean interrupted, Throwable failure) {
     if (decide(ticket, INTERRUPTED)) {
       cancelTimeOut();
       unstamp();
+      if (interrupted) {
+        thread.interrupt();
+      }
       Waiter.<RuntimeException>rethrow(failure);
     }
   }
