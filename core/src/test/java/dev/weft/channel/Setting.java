@@ -17,6 +17,11 @@ record Setting(Kind kind, int capacity) {
     return of(1, 2, 7, 128);
   }
 
+  /// For tests that take long.
+  static List<Setting> few() {
+    return of(0, 2);
+  }
+
   private static List<Setting> of(int... capacities) {
     return Kind.ofThisRun().stream()
         .flatMap(kind -> IntStream.of(capacities).mapToObj(c -> new Setting(kind, c)))
