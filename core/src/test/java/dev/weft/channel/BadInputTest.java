@@ -56,7 +56,7 @@ class BadInputTest {
     assertFalse(signals.trySend(new Nothing()));
   }
 
-  @SuppressWarnings("NullAway") // on purpose
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // on purpose
   private static <T> T nothing() {
     return null;
   }

@@ -2,7 +2,6 @@ package dev.weft.channel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.scheduler.Goroutine;
 import dev.weft.testkit.Await;
@@ -134,19 +133,5 @@ class BlockedThreadsTest extends ChannelContract {
     blockedReceiver();
     channel.close();
     assertSettled(channel);
-  }
-
-  @Test
-  @DisplayName("CH-29: who is blocked on a channel that nobody else knows stays, and is counted")
-  void unreachableChannel() throws Exception {
-    Task<Boolean> forgotten = threads.start(() -> Channel.<Integer>make(capacity).receive());
-    Await.until(() -> LockSupport.getBlocker(forgotten.thread()) != null, "it is blocked");
-    System.gc();
-    assertTrue(forgotten.thread().isAlive());
-    if (threads.scheduler() != null) {
-      assertEquals(1, threads.scheduler().numGoroutine());
-    }
-    forgotten.interrupt();
-    forgotten.fails(InterruptedException.class);
   }
 }

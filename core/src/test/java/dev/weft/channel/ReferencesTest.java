@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What a channel, and those who wait, keep alive.
 @ParameterizedClass
-@MethodSource("dev.weft.channel.Setting#all")
+@MethodSource("dev.weft.channel.Setting#few")
 class ReferencesTest extends ChannelContract {
   private Channel<Object> objects = Channel.make();
 
@@ -118,5 +119,19 @@ class ReferencesTest extends ChannelContract {
     Object element = new Object();
     references.add(new WeakReference<>(element));
     objects.send(element);
+  }
+
+  @Test
+  @DisplayName("CH-29: who is blocked on a channel that nobody else knows stays, and is counted")
+  void unreachableChannel() throws Exception {
+    Task<Boolean> forgotten = threads.start(() -> Channel.<Integer>make(capacity).receive());
+    Await.until(() -> LockSupport.getBlocker(forgotten.thread()) != null, "it is blocked");
+    System.gc();
+    assertTrue(forgotten.thread().isAlive());
+    if (threads.scheduler() != null) {
+      assertEquals(1, threads.scheduler().numGoroutine());
+    }
+    forgotten.interrupt();
+    forgotten.fails(InterruptedException.class);
   }
 }
