@@ -194,4 +194,30 @@ class BufferedTest extends ChannelContract {
     }
     assertEquals(0, channel.len());
   }
+
+  @Test
+  @DisplayName("Receivers and senders that only try meet in the end, and nothing is lost")
+  void tryAgainstTry() throws Exception {
+    int n = Scale.times(100);
+    threads.start(
+        () -> {
+          for (int i = 0; i < n; i++) {
+            while (!channel.trySend(i)) {
+              Thread.yield();
+            }
+          }
+        });
+    Task<Boolean> receiver =
+        threads.start(
+            () -> {
+              for (int i = 0; i < n; i++) {
+                Received<Integer> received;
+                while ((received = channel.tryReceive()).isEmpty()) {
+                  Thread.yield();
+                }
+                assertEquals(Received.of(i), received);
+              }
+            });
+    receiver.get();
+  }
 }

@@ -85,7 +85,7 @@ class InterruptTest extends ChannelContract {
 
   @Test
   @DisplayName("An interrupted receiver leaves its queue, and the element goes to the next")
-  void blockedReceiver1() throws Exception {
+  void receiverLeaves() throws Exception {
     Task<Received<Integer>> interrupted = blockedReceiver();
     Task<Received<Integer>> timed = threads.call(() -> channel.receive(LONG));
     awaitReceivers(2);
@@ -103,7 +103,7 @@ class InterruptTest extends ChannelContract {
 
   @Test
   @DisplayName("An interrupted sender leaves its queue with its element")
-  void blockedSender1() throws Exception {
+  void senderLeaves() throws Exception {
     fill();
     Task<Boolean> interrupted = blockedSender(1_000);
     Task<Boolean> timed = threads.call(() -> channel.send(1_001, LONG));

@@ -144,35 +144,6 @@ class TryTest extends ChannelContract {
   }
 
   @Test
-  @DisplayName("Receivers and senders that only try meet in the end, and nothing is lost")
-  void tryAgainstTry() throws Exception {
-    if (capacity == 0) {
-      return; // two who only try never meet without a buffer
-    }
-    int n = Scale.times(100);
-    threads.start(
-        () -> {
-          for (int i = 0; i < n; i++) {
-            while (!channel.trySend(i)) {
-              Thread.yield();
-            }
-          }
-        });
-    Task<Boolean> receiver =
-        threads.start(
-            () -> {
-              for (int i = 0; i < n; i++) {
-                Received<Integer> received;
-                while ((received = channel.tryReceive()).isEmpty()) {
-                  Thread.yield();
-                }
-                assertEquals(Received.of(i), received);
-              }
-            });
-    receiver.get();
-  }
-
-  @Test
   @DisplayName("A sender that waits and a receiver that only tries meet, and the other way round")
   void tryAgainstBlocking() throws Exception {
     int n = Scale.times(100);
