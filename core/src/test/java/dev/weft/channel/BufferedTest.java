@@ -211,11 +211,7 @@ class BufferedTest extends ChannelContract {
         threads.start(
             () -> {
               for (int i = 0; i < n; i++) {
-                Received<Integer> received;
-                while ((received = channel.tryReceive()).isEmpty()) {
-                  Thread.yield();
-                }
-                assertEquals(Received.of(i), received);
+                assertEquals(Received.of(i), receiveByTrying());
               }
             });
     receiver.get();

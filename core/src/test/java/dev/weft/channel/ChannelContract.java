@@ -117,6 +117,20 @@ abstract class ChannelContract {
     return tasks;
   }
 
+  static String message(Throwable thrown) {
+    return String.valueOf(thrown.getMessage());
+  }
+
+  /// Receives without ever waiting in the queue.
+  Received<Integer> receiveByTrying() {
+    Received<Integer> received = channel.tryReceive();
+    while (received.isEmpty()) {
+      Thread.yield();
+      received = channel.tryReceive();
+    }
+    return received;
+  }
+
   /// Takes everything that can be had without waiting.
   List<Integer> takeAll() {
     List<Integer> taken = new ArrayList<>();

@@ -27,7 +27,7 @@ class CloseTest extends ChannelContract {
     assertFalse(channel.isClosed());
     channel.close();
     assertTrue(channel.isClosed());
-    String said = assertThrows(ChannelClosedException.class, channel::close).getMessage();
+    String said = message(assertThrows(ChannelClosedException.class, channel::close));
     assertTrue(said.contains("close of closed channel: " + channel), said);
     assertTrue(channel.isClosed());
   }
@@ -63,7 +63,7 @@ class CloseTest extends ChannelContract {
   @DisplayName("CH-12: each way to send to a closed channel throws; CH-4: room is no matter")
   void sendAfterClose() {
     channel.close();
-    String said = assertThrows(ChannelClosedException.class, () -> channel.send(1)).getMessage();
+    String said = message(assertThrows(ChannelClosedException.class, () -> channel.send(1)));
     assertTrue(said.contains("send on closed channel: " + channel), said);
     assertThrows(ChannelClosedException.class, () -> channel.trySend(1));
     assertThrows(ChannelClosedException.class, () -> channel.send(1, Duration.ZERO));
@@ -92,7 +92,7 @@ class CloseTest extends ChannelContract {
     awaitSenders(4);
     channel.close();
     for (Task<Boolean> sender : senders) {
-      String said = sender.fails(ChannelClosedException.class).getMessage();
+      String said = message(sender.fails(ChannelClosedException.class));
       assertTrue(said.contains("send on closed channel"), said);
       assertFalse(sender.endedWithFlag());
     }

@@ -7,6 +7,7 @@ import dev.weft.testkit.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -189,8 +190,8 @@ class DeepChannelTest extends ChannelContract {
   }
 
   /// As assertEquals, which needs too much stack when it is loaded.
-  private static void assertSame(int expected, Integer actual) {
-    if (expected != actual) {
+  private static void assertSame(int expected, @Nullable Integer actual) {
+    if (actual == null || expected != actual) {
       throw new AssertionError(expected + " was to come, not " + actual);
     }
   }

@@ -92,7 +92,7 @@ class InterruptTest extends ChannelContract {
     Task<Received<Integer>> next = blockedReceiver();
     interrupted.interrupt();
     timed.interrupt();
-    String said = interrupted.fails(InterruptedException.class).getMessage();
+    String said = message(interrupted.fails(InterruptedException.class));
     assertTrue(said.startsWith("receive from Channel[#" + channel.id), said);
     timed.fails(InterruptedException.class);
     assertFalse(interrupted.endedWithFlag());
@@ -111,7 +111,7 @@ class InterruptTest extends ChannelContract {
     blockedSender(capacity);
     interrupted.interrupt();
     timed.interrupt();
-    String said = interrupted.fails(InterruptedException.class).getMessage();
+    String said = message(interrupted.fails(InterruptedException.class));
     assertTrue(said.startsWith("send to Channel[#" + channel.id), said);
     timed.fails(InterruptedException.class);
     assertFalse(interrupted.endedWithFlag());

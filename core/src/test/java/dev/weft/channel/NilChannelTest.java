@@ -26,7 +26,7 @@ class NilChannelTest extends ChannelContract {
     Task<Boolean> task = threads.start(operation);
     BlockedThreadsTest.awaitBlockedOn(nil, task, reason);
     task.interrupt();
-    String said = task.fails(InterruptedException.class).getMessage();
+    String said = message(task.fails(InterruptedException.class));
     assertTrue(said.contains(reason), said);
     assertFalse(task.endedWithFlag());
     assertSettled(nil);
@@ -112,7 +112,7 @@ class NilChannelTest extends ChannelContract {
   void close() {
     for (var closing :
         new org.junit.jupiter.api.function.Executable[] {nil::close, nil::tryClose}) {
-      String said = assertThrows(IllegalStateException.class, closing).getMessage();
+      String said = message(assertThrows(IllegalStateException.class, closing));
       assertTrue(said.contains("close of nil channel"), said);
     }
     assertFalse(nil.isClosed());

@@ -175,16 +175,16 @@ class TimeoutTest extends ChannelContract {
         threads.call(
             () -> {
               int received = 0;
-              Received<Integer> next;
-              for (int i = 0;
-                  !(next = channel.receive(Duration.ofNanos(1 + i * 37L))).isClosed();
-                  i = (i + 1) % 1_000) {
+              for (int i = 0; ; i = (i + 1) % 1_000) {
+                Received<Integer> next = channel.receive(Duration.ofNanos(1 + i * 37L));
+                if (next.isClosed()) {
+                  return received;
+                }
                 if (next.ok()) {
                   assertEquals(Received.of(received), next);
                   received++;
                 }
               }
-              return received;
             });
     assertEquals(sender.get(), receiver.get());
   }

@@ -159,11 +159,7 @@ class TryTest extends ChannelContract {
         threads.start(
             () -> {
               for (int i = 0; i < n; i++) {
-                Received<Integer> received;
-                while ((received = channel.tryReceive()).isEmpty()) {
-                  Thread.yield();
-                }
-                assertEquals(Received.of(i), received);
+                assertEquals(Received.of(i), receiveByTrying());
                 while (!back.trySend(i)) {
                   Thread.yield();
                 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.testkit.Scale;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -95,7 +96,7 @@ class UnbufferedTest extends ChannelContract {
               int ball = 0;
               for (int i = 0; i < rounds; i++) {
                 channel.send(ball);
-                ball = back.receiveOk().value();
+                ball = Objects.requireNonNull(back.receive());
               }
               channel.close();
               return ball;
