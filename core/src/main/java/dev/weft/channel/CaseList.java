@@ -1,5 +1,6 @@
 package dev.weft.channel;
 
+import dev.weft.internal.park.StackProbe;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// arguments, and in the order in which their channels are locked.
 ///
 /// Nothing is allocated: the links are fields of the cases, which belong to the calling thread from
-/// [SelectCase#enlist] until [#delist].
+/// [SelectCase#enlist] until [#delist]. The stack is probed before the first is linked: if it
+/// overflowed before the last is let go of, they could not be used again.
 final class CaseList {
 
   /// By the id of the channel; cases of one channel in the order of the arguments.
@@ -30,6 +32,7 @@ final class CaseList {
       @Nullable SelectCase d,
       @Nullable SelectCase e,
       @Nullable SelectCase f) {
+    probeStack(a);
     Thread current = Thread.currentThread();
     SelectCase first = null;
     try {
@@ -59,6 +62,10 @@ final class CaseList {
   ///
   /// @return the first, or null if there is none
   static @Nullable SelectCase of(SelectCase[] cases) {
+    if (cases.length == 0) {
+      return null;
+    }
+    probeStack(cases[0]);
     Thread current = Thread.currentThread();
     SelectCase first = null;
     try {
@@ -70,6 +77,10 @@ final class CaseList {
       delist(first);
       throw bad;
     }
+  }
+
+  private static void probeStack(@Nullable SelectCase first) {
+    StackProbe.ensureMany(requireCase(first, 0).channel.anyNumber());
   }
 
   private static SelectCase enlist(

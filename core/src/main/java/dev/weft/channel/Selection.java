@@ -105,7 +105,6 @@ final class Selection {
   }
 
   private static @Nullable SelectCase chooseAtOnce(SelectCase locked) {
-    StackProbe.ensureMany(locked.channel.anyNumber());
     SelectCase likely = draw(locked, false);
     if (likely != null && performAlone(likely)) {
       return likely;
@@ -116,7 +115,6 @@ final class Selection {
   private static @Nullable SelectCase chooseOrWait(
       @Nullable SelectCase listed, SelectCase locked, boolean ordered, long deadline)
       throws InterruptedException {
-    StackProbe.ensureMany(locked.channel.anyNumber());
     SelectCase likely = draw(locked, ordered);
     if (likely != null) {
       if (!ordered && performAlone(likely)) {
