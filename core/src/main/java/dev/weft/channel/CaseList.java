@@ -113,9 +113,10 @@ final class CaseList {
   ///
   /// @return the first to lock, or null if none is active
   static @Nullable SelectCase inLockOrder(@Nullable SelectCase first) {
+    Thread current = Thread.currentThread();
     SelectCase firstLocked = null;
     for (SelectCase c = first; c != null; c = c.nextListed) {
-      c.reset();
+      c.begin(current);
       if (c.isActive()) {
         firstLocked = insert(c, firstLocked);
       }
@@ -141,10 +142,11 @@ final class CaseList {
 
   /// The same for many cases, which have been sorted.
   static @Nullable SelectCase inLockOrder(SelectCase[] sorted) {
+    Thread current = Thread.currentThread();
     SelectCase firstLocked = null;
     for (int i = sorted.length - 1; i >= 0; i--) {
       SelectCase c = sorted[i];
-      c.reset();
+      c.begin(current);
       if (c.isActive()) {
         c.nextLocked = firstLocked;
         firstLocked = c;

@@ -59,8 +59,8 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
     owner = null;
   }
 
-  /// Binds it to the calling thread and puts it before the cases that follow it in the argument
-  /// list. Throws before anything has changed.
+  /// Puts it before the cases that follow it in the argument list. Throws if the calling thread
+  /// must not select with it, before anything has changed.
   final SelectCase enlist(Thread current, int place, @Nullable SelectCase next) {
     if (owner != current) {
       if (owner != null) {
@@ -80,11 +80,17 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
     if (enabled) {
       checkArmed();
     }
-    owner = current;
     listed = true;
     index = place;
     nextListed = next;
     return this;
+  }
+
+  /// Begins a round, as nothing was wrong with any of the cases: from now on it belongs to the
+  /// calling thread.
+  final void begin(Thread current) {
+    owner = current;
+    reset();
   }
 
   private void checkNotListed() {
