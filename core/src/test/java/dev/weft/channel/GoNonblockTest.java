@@ -11,6 +11,7 @@ import dev.weft.channel.SelectThreads.Task;
 import dev.weft.testkit.Scale;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -136,9 +137,13 @@ class GoNonblockTest extends SelectTesting {
     run(
         () -> {
           for (int i = 0; i < ROUNDS; i++) {
-            Channel<Integer> c1 = Channel.make(1);
-            Channel<Integer> c2 = Channel.make(1);
+            // The first one made has the smaller id, by which a select goes through them.
+            Channel<Integer> early = Channel.make(1);
+            Channel<Integer> late = Channel.make(1);
+            Channel<Integer> c1 = i % 4 == 0 ? early : late;
+            Channel<Integer> c2 = i % 4 == 0 ? late : early;
             c1.send(1);
+            AtomicBoolean over = new AtomicBoolean();
             CountDownLatch started = new CountDownLatch(1);
             Task selects =
                 go(
@@ -146,17 +151,24 @@ class GoNonblockTest extends SelectTesting {
                       ReceiveCase<Integer> in1 = c1.onReceive();
                       ReceiveCase<Integer> in2 = c2.onReceive();
                       started.countDown();
-                      assertTrue(Select.trySelect(in1, in2) >= 0, "took the default");
+                      for (int k = 0; k < 1000 && !over.get(); k++) {
+                        int chosen = Select.trySelect(in1, in2);
+                        assertTrue(chosen >= 0, "took the default");
+                        if (chosen == 0) {
+                          c1.trySend(1); // back again, so one of them stays ready
+                        } else if (in2.ok()) {
+                          break;
+                        }
+                      }
                     });
-            if (i % 2 == 0) {
-              started.await();
-            }
+            started.await();
             if (byClose) {
               c2.close();
             } else {
               c2.send(1);
             }
             c1.tryReceive();
+            over.set(true);
             selects.join();
           }
         });
