@@ -23,7 +23,7 @@ class SelectDeepStackTest {
   }
 
   private static final long STACK_BYTES = 160 * 1024;
-  private static final int STACKS = 16;
+  private static final int STACKS = 5;
 
   private final Channel<Integer> from = Channel.make(1);
   private final Channel<Integer> to = Channel.make(0);
