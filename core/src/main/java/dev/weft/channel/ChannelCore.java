@@ -139,14 +139,24 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
     if (count == 0) {
       return senders.isEmpty() ? null : takeFromSender();
     }
-    Object element = removeFirst();
     if (!senders.isEmpty()) {
       Object next = takeFromSender();
       if (next != null) {
-        append(next);
+        return rotate(next);
       }
     }
-    return element;
+    return removeFirst();
+  }
+
+  /// Takes the first element out of the ring, which is full, and puts another one at its end: that
+  /// is the same slot. The count stays as it is, since the sender goes on at once, perhaps before
+  /// the lock is released, and looks at it without the lock.
+  private Object rotate(Object last) {
+    int slot = head;
+    Object first = ring[slot];
+    ring[slot] = last;
+    head = slot + 1 == capacity ? 0 : slot + 1;
+    return requireNonNull(first);
   }
 
   /// Takes the first element out of the ring, which has one.
