@@ -48,7 +48,8 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
    *   count, queues     under the lock      isEmptyAndOpen,            one field says it; acquire keeps
    *                                         isFullAndOpen: acquire     it in order with `closed`
    *   closed            under the lock,     acquire without the lock   never becomes false again; see
-   *                     release                                        the two methods
+   *                     release, then                                  the two methods; the fence
+   *                     store-store fence                              keeps it before the queues
    *   uses              under the lock      plain, unlocked            a number that changes, for the
    *                                                                    stack probe
    *
@@ -188,9 +189,11 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
     return count;
   }
 
-  /// Closes it. Those who wait are the caller's business.
+  /// Closes it. Those who wait are the caller's business; who sees without the lock that they have
+  /// been sent away sees also that it is closed, hence the fence.
   final void markClosed() {
     CLOSED.setRelease(this, true);
+    VarHandle.storeStoreFence();
   }
 
   /// Whom the operation under this lock has to wake after it is released, or null.
