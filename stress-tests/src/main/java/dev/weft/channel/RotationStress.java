@@ -5,18 +5,21 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.weft.internal.park.WaitNode;
+import java.util.Objects;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
+import org.openjdk.jcstress.infra.results.II_Result;
 
 /// CH-6. Hypothesis: the slot that a receive frees goes to the sender that waits, and nobody sees
 /// it free; so elements keep their order.
 ///
-/// A channel of capacity 1 holds 1, a sender waits with 2, and one who does not wait comes with 3.
-/// Results: the first two elements received, and whether 3 was sent.
+/// A channel of capacity 1 holds 1, and a sender waits with 2. In the first two tests another one,
+/// who does not wait, comes with 3; their results are the first two elements received, and whether
+/// 3 was sent.
 public final class RotationStress {
   private RotationStress() {}
 
@@ -92,6 +95,66 @@ public final class RotationStress {
     @Actor
     public void sender(III_Result r) {
       r.r3 = Results.send(channel, 3);
+    }
+  }
+
+  /// The sender goes on as soon as its wait is decided, while the receiver may still hold the lock,
+  /// and receives without waiting. Results: what the receiver and the sender have.
+  @JCStressTest
+  @Outcome(id = "1, 2", expect = ACCEPTABLE, desc = "The sender finds what it has sent.")
+  @Outcome(expect = FORBIDDEN, desc = "What it has sent is not there.")
+  @State
+  public static class SenderLooks {
+    private final Channel<Integer> channel = Channel.make(1);
+    private final Seat sender;
+
+    public SenderLooks() {
+      Results.send(channel, 1);
+      sender = Seat.sender(channel, 2);
+    }
+
+    @Actor
+    public void receiver(II_Result r) {
+      r.r1 = Results.receive(channel);
+    }
+
+    @Actor
+    public void sender(II_Result r) {
+      sender.awaitDecision();
+      r.r2 = Results.number(channel.tryReceive());
+    }
+  }
+
+  /// One critical section, in which the buffer is empty for a moment.
+  @JCStressTest
+  @Outcome(id = "1, 2", expect = ACCEPTABLE, desc = "The sender finds what it has sent.")
+  @Outcome(id = "1, 0", expect = ACCEPTABLE_INTERESTING, desc = "What it has sent is not there.")
+  @State
+  public static class BrokenTakesAndAppends {
+    private final Channel<Integer> channel = Channel.make(1);
+    private final Seat sender;
+
+    public BrokenTakesAndAppends() {
+      Results.send(channel, 1);
+      sender = Seat.sender(channel, 2);
+    }
+
+    @Actor
+    public void receiver(II_Result r) {
+      channel.lock();
+      r.r1 = (Integer) channel.removeFirst();
+      WaitNode node = Objects.requireNonNull(channel.senders.poll());
+      Object next = Objects.requireNonNull(node.element());
+      if (node.decide(0)) {
+        channel.append(next);
+      }
+      channel.unlock();
+    }
+
+    @Actor
+    public void sender(II_Result r) {
+      sender.awaitDecision();
+      r.r2 = Results.number(channel.tryReceive());
     }
   }
 }
