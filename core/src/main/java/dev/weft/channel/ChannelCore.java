@@ -53,8 +53,9 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
    *   uses              under the lock      plain, unlocked            a number that changes, for the
    *                                                                    stack probe
    *
-   * Evidence  channel stress tests HandOffStress, RotationStress, CloseStress, InterruptStress,
-   *           TimeoutStress, TryReceiveStress; ChannelContract and the model test.
+   * Evidence  HandOffStress, EntryReuseStress, RecheckStress, RotationStress, CloseStress,
+   *           InterruptStress, TimeoutStress, TryReceiveStress, TrySendStress, ChannelMemoryStress;
+   *           ChannelContract and the model test.
    */
 
   private static final VarHandle COUNT =
