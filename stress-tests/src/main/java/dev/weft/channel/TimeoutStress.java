@@ -7,6 +7,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import dev.weft.internal.park.Waiter;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -25,6 +26,14 @@ public final class TimeoutStress {
 
   private TimeoutStress() {}
 
+  /// Both take so long that without it they would not be at the same state at the same time.
+  private static void meet(AtomicInteger present) {
+    present.incrementAndGet();
+    while (present.get() < 2) {
+      Thread.onSpinWait();
+    }
+  }
+
   private static void pause() {
     long start = System.nanoTime();
     int nanos = ThreadLocalRandom.current().nextInt(LONGEST_NANOS);
@@ -41,9 +50,11 @@ public final class TimeoutStress {
   @State
   public static class Send {
     private final Channel<Integer> channel = Channel.make();
+    private final AtomicInteger present = new AtomicInteger();
 
     @Actor
     public void sender(II_Result r) {
+      meet(present);
       try {
         r.r1 = channel.send(5, TIMEOUT) ? 1 : 0;
       } catch (InterruptedException e) {
@@ -53,6 +64,7 @@ public final class TimeoutStress {
 
     @Actor
     public void receiver(II_Result r) {
+      meet(present);
       pause();
       r.r2 = Results.number(channel.tryReceive());
     }
@@ -66,15 +78,18 @@ public final class TimeoutStress {
   @State
   public static class Receive {
     private final Channel<Integer> channel = Channel.make();
+    private final AtomicInteger present = new AtomicInteger();
 
     @Actor
     public void sender(II_Result r) {
+      meet(present);
       pause();
       r.r1 = channel.trySend(5) ? 1 : 0;
     }
 
     @Actor
     public void receiver(II_Result r) {
+      meet(present);
       try {
         r.r2 = Results.number(channel.receive(TIMEOUT));
       } catch (InterruptedException e) {
