@@ -29,7 +29,7 @@ final class Parser {
   ///
   /// @param file the file, a regular one
   /// @param out is sent the pieces
-  /// @throws InterruptedException if this thread was interrupted; the rest of the file is not sent
+  /// @throws InterruptedException if this thread was stopped; the rest of the file is not sent
   void parse(Path file, Sink<? super Parsed> out) throws InterruptedException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {

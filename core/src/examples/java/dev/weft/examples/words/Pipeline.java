@@ -1,14 +1,17 @@
 package dev.weft.examples.words;
 
 import static dev.weft.Go.go;
+import static dev.weft.Go.select;
+import static dev.weft.Go.selectOrdered;
 
 import dev.weft.base.Body;
+import dev.weft.channel.Channel;
 import dev.weft.scheduler.Goroutine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The goroutines that count a tree, and the pipes between them.
+/// The goroutines that count a tree, and the channels between them.
 ///
 /// ```
 /// walker --files--> parser 1..n --pieces--> merger
@@ -16,13 +19,16 @@ import java.util.List;
 ///                        +--> closer --+
 /// ```
 ///
-/// The end travels along the pipes. The walker closes `files` behind the last one; a parser that
-/// finds it closed and empty ends; the closer waits for all parsers and closes `pieces`, upon which
-/// the merger ends. So stopping early is simple: [#stop()] interrupts those who make elements, and
-/// what they have already sent is still counted.
+/// The end travels along the channels. The walker closes `files` behind the last one; a parser that
+/// finds it closed and drained ends; the closer waits for all parsers and closes `pieces`, upon
+/// which the merger ends.
 ///
-/// Nothing is shared: what goes into a pipe is no longer touched by its sender, and what the walker
-/// and the merger gather is read by others after they have ended.
+/// To stop early, [#stop()] closes `done`. Whoever waits for a channel waits for `done`, too: the
+/// walker and the parsers end at once, and the merger when it has counted what they have already
+/// sent.
+///
+/// Nothing is shared: what goes into a channel is no longer touched by its sender, and what the
+/// walker and the merger gather is read by others after they have ended.
 final class Pipeline {
 
   /// Enough to keep the parsers busy while the walker lists a large directory.
@@ -32,31 +38,30 @@ final class Pipeline {
   static final int PIECES_IN_FLIGHT = 16;
 
   private final long startNanos = System.nanoTime();
+  private final Channel<Path> files = Channel.make(FILES_IN_FLIGHT);
+  private final Channel<Parsed> pieces = Channel.make(PIECES_IN_FLIGHT);
+  private final Channel<Void> done = Channel.make();
   private final Walker walker;
   private final Merger merger;
 
-  /// The walker and the parsers.
-  private final List<Goroutine> producers = new ArrayList<>();
+  /// All of them.
+  private final List<Goroutine> goroutines = new ArrayList<>();
 
-  private final Goroutine closing;
   private final Goroutine merging;
 
   private Pipeline(Options options, Watcher watcher) {
     walker = new Walker(options.directory(), options.extensions());
     merger = new Merger(watcher);
     Parser parser = new Parser(options.minLength());
-    Pipe<Path> files = new Pipe<>(FILES_IN_FLIGHT);
-    Pipe<Parsed> pieces = new Pipe<>(PIECES_IN_FLIGHT);
 
-    List<Goroutine> parsers = new ArrayList<>();
     for (int i = 1; i <= options.parsers(); i++) {
-      parsers.add(
-          go("parser-" + i, stoppable(() -> files.forEach(file -> parser.parse(file, pieces)))));
+      goroutines.add(go("parser-" + i, stoppable(() -> parseAll(parser))));
     }
-    closing = go("closer", () -> closeAfter(parsers, pieces));
-    merging = go("merger", () -> pieces.forEach(merger::merge));
-    producers.addAll(parsers);
-    producers.add(go("walker", stoppable(() -> walkAndClose(files))));
+    List<Goroutine> parsers = List.copyOf(goroutines);
+    merging = go("merger", this::mergeAll);
+    goroutines.add(go("walker", stoppable(this::walk)));
+    goroutines.add(go("closer", () -> closeAfter(parsers)));
+    goroutines.add(merging);
   }
 
   /// Starts counting.
@@ -66,23 +71,45 @@ final class Pipeline {
     return new Pipeline(options, watcher);
   }
 
-  private void walkAndClose(Pipe<Path> files) throws InterruptedException {
+  private void walk() throws InterruptedException {
     try {
-      walker.walk(files);
+      walker.walk(Outlet.to(files, done));
     } finally {
       files.close();
     }
   }
 
-  private static void closeAfter(List<Goroutine> parsers, Pipe<Parsed> pieces)
-      throws InterruptedException {
+  private void parseAll(Parser parser) throws InterruptedException {
+    Outlet<Parsed> out = Outlet.to(pieces, done);
+    var stop = done.onReceive();
+    var next = files.onReceive();
+    Path file;
+    while (selectOrdered(stop, next) == 1 && (file = next.value()) != null) {
+      parser.parse(file, out);
+    }
+  }
+
+  private void closeAfter(List<Goroutine> parsers) throws InterruptedException {
     for (Goroutine parser : parsers) {
       parser.join();
     }
     pieces.close();
   }
 
-  /// A body that ends when it is interrupted, without counting as failed.
+  private void mergeAll() throws InterruptedException {
+    var stop = done.onReceive();
+    var next = pieces.onReceive();
+    Parsed piece;
+    while (select(stop, next) == 1 && (piece = next.value()) != null) {
+      merger.merge(piece);
+    }
+    // Stopped or not: what is in the channel has been parsed, and nothing more comes.
+    List<Parsed> left = new ArrayList<>();
+    pieces.drainTo(left, Integer.MAX_VALUE);
+    left.forEach(merger::merge);
+  }
+
+  /// A body that ends when it is stopped, without counting as failed.
   private static Body stoppable(Body body) {
     return () -> {
       try {
@@ -93,9 +120,10 @@ final class Pipeline {
     };
   }
 
-  /// Asks the goroutines to stop, and returns at once; [#await()] then gives what was counted.
+  /// Tells the goroutines to stop, and returns at once; [#await()] then gives what was counted. Any
+  /// thread may do so, any number of times.
   void stop() {
-    producers.forEach(Goroutine::interrupt);
+    done.tryClose();
   }
 
   /// Waits for the result: of the whole tree, or of what was counted before [#stop()]. No goroutine
@@ -109,13 +137,10 @@ final class Pipeline {
     } finally {
       stop(); // the merger is the last to end, unless it or all parsers failed
     }
-    List<Goroutine> all = new ArrayList<>(producers);
-    all.add(closing);
-    all.add(merging);
-    for (Goroutine goroutine : all) {
+    for (Goroutine goroutine : goroutines) {
       goroutine.join();
     }
-    for (Goroutine goroutine : all) {
+    for (Goroutine goroutine : goroutines) {
       Throwable failure = goroutine.failure();
       if (failure != null) {
         throw new PipelineException(goroutine, failure);

@@ -1,9 +1,9 @@
 package dev.weft.examples.words;
 
+import dev.weft.channel.Channel;
 import dev.weft.scheduler.Scheduler;
 import java.io.PrintStream;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /// While it is open, Ctrl-C (or another signal that ends the JVM) stops the work, and the JVM ends
 /// only when this is closed: time to print what is there.
@@ -13,11 +13,11 @@ final class StopOnSignal implements AutoCloseable {
 
   /// So that Ctrl-C ends the program even if a goroutine hangs, say in a file system that does not
   /// answer.
-  private static final int PATIENCE_SECONDS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Runnable stop;
   private final PrintStream errors;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Channel<Void> closed = Channel.make();
   private final Thread hook = new Thread(this::stopAndWait, "stop-on-signal");
 
   private StopOnSignal(Runnable stop, PrintStream errors) {
@@ -38,7 +38,7 @@ final class StopOnSignal implements AutoCloseable {
   private void stopAndWait() {
     stop.run();
     try {
-      if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (closed.receive(PATIENCE).isEmpty()) {
         errors.println(
             "words: no result, these goroutines do not stop: " + Scheduler.current().goroutines());
       }
@@ -49,7 +49,7 @@ final class StopOnSignal implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.countDown();
+    closed.tryClose();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException shutdown) {

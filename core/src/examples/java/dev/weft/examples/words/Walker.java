@@ -38,7 +38,7 @@ final class Walker {
   /// Walks the tree.
   ///
   /// @param files is sent each file
-  /// @throws InterruptedException if this thread was interrupted; the walk is then not finished
+  /// @throws InterruptedException if this thread was stopped; the walk is then not finished
   void walk(Sink<Path> files) throws InterruptedException {
     Deque<Path> directories = new ArrayDeque<>();
     directories.push(root);
@@ -52,9 +52,7 @@ final class Walker {
       throws InterruptedException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException("stopped while listing " + directory);
-        }
+        files.checkWanted();
         look(entry, directories, files);
       }
     } catch (IOException | DirectoryIteratorException e) {

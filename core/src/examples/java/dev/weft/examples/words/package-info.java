@@ -5,7 +5,7 @@
 /// ```
 ///
 /// [dev.weft.examples.words.Pipeline] is where all concurrency is: it starts the goroutines and
-/// joins them with pipes. What each of them does is sequential code that knows nothing of it:
+/// joins them with channels. What each of them does is sequential code that knows nothing of it:
 /// `Walker` finds files, `Parser` turns one file into counts, `Merger` adds them up. `WordCount`
 /// has the main method.
 @NullMarked

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.channel.Channel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -153,6 +154,17 @@ class WalkerTest {
     Thread.currentThread().interrupt();
     assertThrows(InterruptedException.class, this::walk);
     assertFalse(Thread.interrupted());
+    assertFalse(walker.finished());
+  }
+
+  @Test
+  @DisplayName("Told to stop, it ends without having finished, even if it finds nothing to send")
+  void stopped() throws Exception {
+    tree.write("a.html", "");
+    Channel<Void> done = Channel.make();
+    done.close();
+    Outlet<Path> nowhere = Outlet.to(Channel.make(), done);
+    assertThrows(InterruptedException.class, () -> walker.walk(nowhere));
     assertFalse(walker.finished());
   }
 
