@@ -1,13 +1,9 @@
 package dev.weft.benchmarks;
 
 import dev.weft.scheduler.Backend;
-import dev.weft.scheduler.Goroutine;
-import dev.weft.scheduler.Scheduler;
 import dev.weft.scheduler.SchedulerStats;
-import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import jdk.management.VirtualThreadSchedulerMXBean;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
@@ -47,7 +43,7 @@ public abstract class GoroutineBenchmark {
   @Param({"1", "2"})
   int procs;
 
-  private Scheduler scheduler;
+  private Host host;
   private long operationsDone;
 
   /// For the rows.
@@ -66,33 +62,35 @@ public abstract class GoroutineBenchmark {
   /// @throws IllegalStateException if not
   protected abstract void check(SchedulerStats stats, long operations);
 
-  /// Makes a scheduler of the parameters' kind.
+  /// Makes what runs a rival's programs, for rows that have any.
+  ///
+  /// @param name what the parameter `backend` says, if it is none of Weft's
+  protected Host rival(String name) {
+    throw new IllegalArgumentException(getClass().getSimpleName() + " does not run on " + name);
+  }
+
+  /// Makes a scheduler of the parameters' kind, or what a rival needs.
   @Setup
   public final void open() {
-    Backend kind = Backend.valueOf(backend.toUpperCase(Locale.ROOT));
-    if (kind == Backend.JDK) {
-      limitJdkScheduler(procs);
-    }
-    scheduler = Scheduler.builder().backend(kind).procs(procs).name("bench").build();
+    host =
+        switch (backend) {
+          case "gpm", "jdk" ->
+              new SchedulerHost(Backend.valueOf(backend.toUpperCase(Locale.ROOT)), procs);
+          default -> rival(backend);
+        };
   }
 
   /// Looks at its counters and closes it.
   @TearDown
   public final void close() {
-    if (scheduler.backend().backend() == Backend.GPM) {
-      check(scheduler.stats(), operationsDone);
-    }
-    scheduler.close();
+    host.stats().ifPresent(stats -> check(stats, operationsDone));
+    host.close();
   }
 
   /// Does one invocation: starts the goroutine and waits for its end. By JMH's thread.
   protected final long invoke(int operations) throws InterruptedException {
     long[] counted = new long[1];
-    Goroutine goroutine = scheduler.go(() -> counted[0] = run(operations));
-    goroutine.join();
-    if (goroutine.failure() != null) {
-      throw new IllegalStateException(goroutine + " failed", goroutine.failure());
-    }
+    host.run(() -> counted[0] = run(operations));
     if (counted[0] != operations) {
       throw new IllegalStateException(counted[0] + " of " + operations + " operations were done");
     }
@@ -111,11 +109,5 @@ public abstract class GoroutineBenchmark {
       throw new IllegalStateException(
           "the row claims " + expected + " " + counter + " or more, but there were " + value);
     }
-  }
-
-  private static void limitJdkScheduler(int procs) {
-    // The property is where the jdk backend reads it; the bean is what changes it in a running JVM.
-    System.setProperty("jdk.virtualThreadScheduler.parallelism", Integer.toString(procs));
-    ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class).setParallelism(procs);
   }
 }

@@ -13,9 +13,10 @@ import java.util.regex.Pattern;
 /// Runs the rows that exist in Go, if there is a Go to run them with.
 final class GoRuns {
 
-  /// `BenchmarkGoschedPair-2 1000000 107.6 ns/op 0 B/op 0 allocs/op`; no suffix means 1.
+  /// `BenchmarkSpsc/8-2 1000000 107.6 ns/op 0 B/op 0 allocs/op`; no suffix means 1 processor.
   private static final Pattern RESULT =
-      Pattern.compile("Benchmark\\w+?(?:-(\\d+))?\\s+\\d+\\s+([\\d.]+) ns/op\\s+([\\d.]+) B/op.*");
+      Pattern.compile(
+          "Benchmark\\w+(?:/\\d+)?(?:-(\\d+))?\\s+\\d+\\s+([\\d.]+) ns/op\\s+([\\d.]+) B/op.*");
 
   private final Path binary;
   private final String version;
@@ -57,7 +58,7 @@ final class GoRuns {
             binary.getParent(),
             binary.toString(),
             "-test.run=^$",
-            "-test.bench=^Benchmark" + row.goName() + "$",
+            "-test.bench=^Benchmark" + row.key().replace("/", "$/^") + "$",
             "-test.cpu=1,2",
             "-test.benchmem",
             "-test.benchtime=" + milliseconds + "ms");

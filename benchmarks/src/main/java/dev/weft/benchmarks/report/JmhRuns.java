@@ -11,6 +11,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -18,29 +19,49 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /// Runs rows under JMH.
 final class JmhRuns {
   private final Options base;
+  private final boolean quick;
   private final OutputFormat log;
 
   /// Creates it.
   ///
   /// @param base what the user wants of JMH
+  /// @param quick whether rivals run on two processors only
   /// @param log where JMH writes what it usually prints
-  JmhRuns(Options base, PrintStream log) {
+  JmhRuns(Options base, boolean quick, PrintStream log) {
     this.base = base;
+    this.quick = quick;
     this.log = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
   }
 
-  /// One fork for each backend and number of processors, one after the other.
+  /// One fork for each backend or rival and number of processors, one after the other.
   List<Reading> run(Row row, int round) throws RunnerException {
-    Options options =
+    List<Reading> readings = new ArrayList<>(run(row, round, options(row)));
+    if (!row.rivals().isEmpty()) {
+      ChainedOptionsBuilder rivals =
+          options(row)
+              .param("backend", row.rivals().stream().map(Runner::backend).toArray(String[]::new));
+      readings.addAll(run(row, round, quick ? rivals.param("procs", "2") : rivals));
+    }
+    return readings;
+  }
+
+  private ChainedOptionsBuilder options(Row row) {
+    ChainedOptionsBuilder options =
         new OptionsBuilder()
             .parent(base)
             .include("^" + Pattern.quote(row.benchmark().getName()) + "\\.")
             .forks(1)
             .addProfiler(GCProfiler.class)
-            .shouldFailOnError(true)
-            .build();
+            .shouldFailOnError(true);
+    return row.parameter().isEmpty()
+        ? options
+        : options.param(row.parameter(), Integer.toString(row.value()));
+  }
+
+  private List<Reading> run(Row row, int round, ChainedOptionsBuilder options)
+      throws RunnerException {
     List<Reading> readings = new ArrayList<>();
-    for (RunResult result : new org.openjdk.jmh.runner.Runner(options, log).run()) {
+    for (RunResult result : new org.openjdk.jmh.runner.Runner(options.build(), log).run()) {
       readings.add(reading(row, round, result));
     }
     return readings;

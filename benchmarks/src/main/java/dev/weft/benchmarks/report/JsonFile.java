@@ -31,8 +31,8 @@ final class JsonFile {
         Locale.ROOT,
         "    {\"row\": %s, \"runner\": %s, \"procs\": %d, \"round\": %d, \"nanosPerOp\": %.3f,"
             + " \"bytesPerOp\": %.3f}",
-        quoted(reading.row().benchmark().getSimpleName()),
-        quoted(reading.runner().name().toLowerCase(Locale.ROOT)),
+        quoted(reading.row().key()),
+        quoted(reading.runner().backend()),
         reading.procs(),
         reading.round(),
         reading.nanos(),

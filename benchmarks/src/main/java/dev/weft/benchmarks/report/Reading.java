@@ -1,5 +1,7 @@
 package dev.weft.benchmarks.report;
 
+import java.util.Locale;
+
 /// One figure: what one fork, or one run of the Go binary, said.
 ///
 /// @param row which row
@@ -15,6 +17,16 @@ record Reading(Row row, Runner runner, int procs, int round, double nanos, doubl
     FLOOR,
     GPM,
     JDK,
-    GO
+    GO,
+    JOX,
+    KOTLINX,
+
+    /// `SynchronousQueue` and `ArrayBlockingQueue`.
+    JUC;
+
+    /// What the rows call it in their parameter `backend`, if JMH runs it.
+    String backend() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

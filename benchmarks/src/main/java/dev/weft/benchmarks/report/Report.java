@@ -1,6 +1,7 @@
 package dev.weft.benchmarks.report;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
@@ -24,10 +27,11 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /// other compare. In each round each row is run by all, one after the other, before the next row
 /// begins; what the table compares is the medians over the rounds.
 ///
-/// A regular expression chooses rows by the names of their classes. JMH's options hold, with `-f`
-/// as the number of rounds.
+/// A regular expression chooses rows by their names, such as `channel.Spsc/8`. JMH's options hold,
+/// with `-f` as the number of rounds.
 public final class Report {
 
+  private final boolean quick;
   private final List<Row> rows;
   private final int rounds;
   private final Options options;
@@ -36,7 +40,8 @@ public final class Report {
     if (!user.getIncludes().isEmpty()) {
       throw new IllegalArgumentException("rows come before options: " + user.getIncludes());
     }
-    TimeValue time = quick ? TimeValue.milliseconds(250) : TimeValue.seconds(1);
+    this.quick = quick;
+    TimeValue time = quick ? TimeValue.milliseconds(200) : TimeValue.seconds(1);
     int iterations = quick ? 2 : 3;
     rounds = user.getForkCount().orElse(quick ? 2 : 5);
     options =
@@ -47,7 +52,7 @@ public final class Report {
             .measurementIterations(user.getMeasurementIterations().orElse(iterations))
             .measurementTime(user.getMeasurementTime().orElse(time))
             .build();
-    this.rows = Arrays.stream(Row.values()).filter(row -> chosen(row, rows)).toList();
+    this.rows = Arrays.stream(Row.values()).filter(row -> chosen(row, quick, rows)).toList();
     if (this.rows.isEmpty()) {
       throw new IllegalArgumentException("no row has a name like " + rows);
     }
@@ -65,9 +70,11 @@ public final class Report {
     new Report(quick, rows, new CommandLineOptions(rest)).run();
   }
 
-  private static boolean chosen(Row row, List<Pattern> rows) {
-    String name = row.benchmark().getName();
-    return rows.isEmpty() || rows.stream().anyMatch(pattern -> pattern.matcher(name).find());
+  private static boolean chosen(Row row, boolean quick, List<Pattern> rows) {
+    String name = row.benchmark().getPackageName() + "." + row.key();
+    return rows.isEmpty()
+        ? !quick || !row.isExtra()
+        : rows.stream().anyMatch(pattern -> pattern.matcher(name).find());
   }
 
   private void run() throws Exception {
@@ -80,7 +87,7 @@ public final class Report {
     List<Reading> readings = new ArrayList<>();
     try (PrintStream log =
         new PrintStream(Files.newOutputStream(logFile), true, StandardCharsets.UTF_8)) {
-      JmhRuns jmh = new JmhRuns(options, log);
+      JmhRuns jmh = new JmhRuns(options, quick, log);
       GoRuns go = compileGo(home.resolve("go"), target, log);
       about.put("go", go == null ? "not run" : go.version());
       for (int round = 1; round <= rounds; round++) {
@@ -106,6 +113,8 @@ public final class Report {
     System.out.println();
     System.out.print(Table.of(readings));
     System.out.println();
+    System.out.print(RivalTable.of(readings));
+    System.out.println();
   }
 
   /// Null when there is no Go.
@@ -121,7 +130,7 @@ public final class Report {
     }
   }
 
-  private Map<String, String> about() {
+  private Map<String, String> about() throws IOException {
     Map<String, String> about = new LinkedHashMap<>();
     about.put("time", Instant.now().toString());
     about.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
@@ -134,6 +143,7 @@ public final class Report {
             + System.getProperty("os.version")
             + " "
             + System.getProperty("os.arch"));
+    about.putAll(rivals());
     about.put(
         "method",
         rounds
@@ -147,5 +157,16 @@ public final class Report {
             + options.getMeasurementTime().get()
             + " measurement; medians over the rounds");
     return about;
+  }
+
+  /// The versions of other libraries, which the build writes down.
+  private static Map<String, String> rivals() throws IOException {
+    Properties versions = new Properties();
+    try (InputStream file = Report.class.getResourceAsStream("rivals.properties")) {
+      versions.load(file);
+    }
+    Map<String, String> rivals = new TreeMap<>();
+    versions.stringPropertyNames().forEach(name -> rivals.put(name, versions.getProperty(name)));
+    return rivals;
   }
 }

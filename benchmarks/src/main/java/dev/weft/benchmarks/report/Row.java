@@ -1,8 +1,24 @@
 package dev.weft.benchmarks.report;
 
+import static dev.weft.benchmarks.report.Reading.Runner.JOX;
+import static dev.weft.benchmarks.report.Reading.Runner.JUC;
+import static dev.weft.benchmarks.report.Reading.Runner.KOTLINX;
+
+import dev.weft.benchmarks.channel.Chain;
+import dev.weft.benchmarks.channel.Mpmc;
+import dev.weft.benchmarks.channel.PingPong;
+import dev.weft.benchmarks.channel.PrimeSieve;
+import dev.weft.benchmarks.channel.SelectBlocking;
+import dev.weft.benchmarks.channel.SelectDefault;
+import dev.weft.benchmarks.channel.SelectReady;
+import dev.weft.benchmarks.channel.SelectTimeout;
+import dev.weft.benchmarks.channel.SpawnReceive;
+import dev.weft.benchmarks.channel.Spsc;
+import dev.weft.benchmarks.channel.Uncontended;
 import dev.weft.benchmarks.floor.ContinuationSwitch;
 import dev.weft.benchmarks.floor.SpinHandOver;
 import dev.weft.benchmarks.latency.BehindTwoHogs;
+import dev.weft.benchmarks.report.Reading.Runner;
 import dev.weft.benchmarks.spawn.SpawnChain;
 import dev.weft.benchmarks.spawn.SpawnThousand;
 import dev.weft.benchmarks.spawn.SpawnTree;
@@ -11,6 +27,7 @@ import dev.weft.benchmarks.switching.GoschedPair;
 import dev.weft.benchmarks.switching.ParkPair;
 import dev.weft.benchmarks.switching.TimedWaiterPair;
 import dev.weft.benchmarks.switching.WaiterPair;
+import java.util.List;
 
 /// The rows of the report, in its order.
 enum Row {
@@ -24,16 +41,54 @@ enum Row {
   SPAWN_CHAIN("spawn + finish", SpawnChain.class, 0),
   SPAWN_THOUSAND("spawn 1,000 and wait, each", SpawnThousand.class, 0),
   SPAWN_TREE("fan-out by stealing, each", SpawnTree.class, 0),
-  HOGS("start behind two hogs", BehindTwoHogs.class, 0);
+  HOGS("start behind two hogs", BehindTwoHogs.class, 0),
+  UNCONTENDED("send + receive, uncontended", Uncontended.class, 0, Rivals.CHANNELS),
+  SPSC_0("one to one, unbuffered", Spsc.class, 1, Rivals.CHANNELS, "capacity", 0),
+  SPSC_1("one to one, capacity 1", Spsc.class, 2.0 / 3, Rivals.CHANNELS, "capacity", 1),
+  SPSC_8("one to one, capacity 8", Spsc.class, 0, Rivals.CHANNELS, "capacity", 8),
+  SPSC_128("one to one, capacity 128", Spsc.class, 0, Rivals.CHANNELS, "capacity", 128),
+  MPMC_0("4 to 4, unbuffered", Mpmc.class, 1, Rivals.CHANNELS, "capacity", 0),
+  MPMC_128("4 to 4, capacity 128", Mpmc.class, 0, Rivals.CHANNELS, "capacity", 128),
+  PING_PONG("channel round trip", PingPong.class, 2, Rivals.CHANNELS),
+  SPAWN_RECEIVE("spawn + receive", SpawnReceive.class, 2, Rivals.CHANNELS),
+  CHAIN("chain of 10,000, each", Chain.class, 2, Rivals.CHANNELS),
+  SELECT_2("select, 1 of 2 ready", SelectReady.class, 0, Rivals.SELECTS, "cases", 2),
+  SELECT_4("select, 1 of 4 ready", SelectReady.class, 0, Rivals.SELECTS, "cases", 4),
+  SELECT_8("select, 1 of 8 ready", SelectReady.class, 0, Rivals.SELECTS, "cases", 8),
+  SELECT_DEFAULT("select, default", SelectDefault.class, 0, Rivals.SELECTS),
+  SELECT_BLOCKING("select round trip", SelectBlocking.class, 2, Rivals.SELECTS),
+  SELECT_TIMEOUT("timed select round trip", SelectTimeout.class, 2, Rivals.TIMED_SELECTS),
+  SIEVE_500("sieve, first 500 primes", PrimeSieve.class, 0, Rivals.CHANNELS, "primes", 500),
+  SIEVE_2000("sieve, first 2,000 primes", PrimeSieve.class, 0, Rivals.CHANNELS, "primes", 2000);
 
   private final String title;
   private final Class<?> benchmark;
-  private final int switches;
+  private final double switches;
+  private final List<Runner> rivals;
+  private final String parameter;
+  private final int value;
 
-  Row(String title, Class<?> benchmark, int switches) {
+  Row(String title, Class<?> benchmark, double switches) {
+    this(title, benchmark, switches, List.of());
+  }
+
+  Row(String title, Class<?> benchmark, double switches, List<Runner> rivals) {
+    this(title, benchmark, switches, rivals, "", 0);
+  }
+
+  Row(
+      String title,
+      Class<?> benchmark,
+      double switches,
+      List<Runner> rivals,
+      String parameter,
+      int value) {
     this.title = title;
     this.benchmark = benchmark;
     this.switches = switches;
+    this.rivals = rivals;
+    this.parameter = parameter;
+    this.value = value;
   }
 
   /// What people read.
@@ -46,14 +101,45 @@ enum Row {
     return benchmark;
   }
 
-  /// Its name in Go, if it exists there.
-  String goName() {
-    return benchmark.getSimpleName();
+  /// What programs read, and its name in Go if it exists there: `PingPong`, `Spsc/8`.
+  String key() {
+    return benchmark.getSimpleName() + (parameter.isEmpty() ? "" : "/" + value);
   }
 
-  /// How many switches one operation cannot do without, 0 if other things bound it: that many times
-  /// the bare continuation switch is its floor.
-  int switches() {
+  /// The parameter of the JMH class that is special for this row, or nothing.
+  String parameter() {
+    return parameter;
+  }
+
+  /// The value of that parameter.
+  int value() {
+    return value;
+  }
+
+  /// How many switches one operation cannot do without on one processor, 0 if other things bound
+  /// it: that many times the bare continuation switch is its floor.
+  double switches() {
     return switches;
+  }
+
+  /// Who else runs it under JMH.
+  List<Runner> rivals() {
+    return rivals;
+  }
+
+  /// Whether a quick report goes without it, unless it is asked for.
+  boolean isExtra() {
+    return switch (this) {
+      case SPSC_1, SPSC_8, MPMC_128, SELECT_4, SELECT_8, SIEVE_2000 -> true;
+      default -> false;
+    };
+  }
+
+  private static final class Rivals {
+    static final List<Runner> CHANNELS = List.of(JOX, KOTLINX, JUC);
+    static final List<Runner> SELECTS = List.of(JOX, KOTLINX);
+
+    /// This version of Jox has none.
+    static final List<Runner> TIMED_SELECTS = List.of(KOTLINX);
   }
 }

@@ -1,8 +1,6 @@
 package dev.weft.benchmarks.report;
 
 import dev.weft.benchmarks.report.Reading.Runner;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -26,21 +24,19 @@ final class Table {
   private Table() {}
 
   static String of(List<Reading> readings) {
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(HEAD);
-    lines.add(null);
+    Markdown table = new Markdown(HEAD);
     for (Row row : Row.values()) {
       if (readings.stream().anyMatch(r -> r.row() == row)) {
-        addLines(lines, readings, row);
+        addLines(table, readings, row);
       }
     }
-    return render(lines);
+    return table.render();
   }
 
-  private static void addLines(List<List<String>> lines, List<Reading> readings, Row row) {
+  private static void addLines(Markdown table, List<Reading> readings, Row row) {
     Summary own = Summary.of(readings, row, Runner.FLOOR, 0);
     if (own.nanos().isPresent()) {
-      lines.add(List.of(row.title(), "", "", "", "", own.time(), "", "", "", "", "", ""));
+      table.add(List.of(row.title(), "", "", "", "", own.time(), "", "", "", "", "", ""));
       return;
     }
     OptionalDouble bare = Summary.of(readings, Row.CONTINUATION, Runner.FLOOR, 0).nanos();
@@ -53,7 +49,7 @@ final class Table {
         .mapToInt(Reading::procs)
         .distinct()
         .sorted()
-        .forEach(procs -> lines.add(line(readings, row, procs, floor)));
+        .forEach(procs -> table.add(line(readings, row, procs, floor)));
   }
 
   private static List<String> line(
@@ -68,37 +64,11 @@ final class Table {
         jdk.time(),
         go.time(),
         floor.isEmpty() ? "" : Summary.digits(floor.getAsDouble()) + " ns",
-        ratio(gpm.nanos(), jdk.nanos()),
-        ratio(gpm.nanos(), go.nanos()),
-        ratio(gpm.nanos(), floor),
+        Markdown.ratio(gpm.nanos(), jdk.nanos()),
+        Markdown.ratio(gpm.nanos(), go.nanos()),
+        Markdown.ratio(gpm.nanos(), floor),
         gpm.bytes(),
         jdk.bytes(),
         go.bytes());
-  }
-
-  private static String ratio(OptionalDouble ours, OptionalDouble theirs) {
-    return ours.isEmpty() || theirs.isEmpty()
-        ? ""
-        : Summary.digits(ours.getAsDouble() / theirs.getAsDouble());
-  }
-
-  /// A null stands for the line below the head.
-  private static String render(List<List<String>> lines) {
-    List<Integer> widths = new ArrayList<>(Collections.nCopies(HEAD.size(), 3));
-    for (List<String> line : lines) {
-      for (int i = 0; line != null && i < line.size(); i++) {
-        widths.set(i, Math.max(widths.get(i), line.get(i).length()));
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (List<String> line : lines) {
-      for (int i = 0; i < widths.size(); i++) {
-        int width = widths.get(i);
-        String cell = line == null ? "-".repeat(width) : line.get(i);
-        text.append("| ").append(cell).repeat(" ", width - cell.length() + 1);
-      }
-      text.append('|').append(System.lineSeparator());
-    }
-    return text.toString();
   }
 }
