@@ -22,8 +22,8 @@ class SelectDeepStackTest {
     void select() throws InterruptedException;
   }
 
-  private static final long STACK_BYTES = 160 * 1024;
-  private static final int STACKS = 5;
+  private static final long STACK_BYTES = 128 * 1024;
+  private static final int STACKS = 12;
 
   private final Channel<Integer> from = Channel.make(1);
   private final Channel<Integer> to = Channel.make(0);
@@ -73,8 +73,9 @@ class SelectDeepStackTest {
 
   private void onManyStacks(Supplier<Selecting> maker) throws Exception {
     for (int i = 0; i < STACKS; i++) {
+      int frames = i;
       Thread thread =
-          new Thread(null, () -> onStack(maker.get()), "deep-select", STACK_BYTES + 16L * i);
+          new Thread(null, () -> onStack(maker.get(), frames), "deep-select", STACK_BYTES);
       thread.start();
       assertTrue(thread.join(Duration.ofSeconds(60)), "it hangs: a lock was left taken");
     }
@@ -85,13 +86,21 @@ class SelectDeepStackTest {
     SelectTesting.assertNobodyWaits(closed);
   }
 
-  private void onStack(Selecting selecting) {
+  private void onStack(Selecting selecting, int frames) {
     try {
-      descend(selecting, 0);
+      shift(selecting, frames, frames, frames);
       selecting.select();
     } catch (Throwable thrown) {
       wrong = thrown;
     }
+  }
+
+  /// Moves what follows by a few frames, which are larger than those of the descent: then other
+  /// calls are the ones that overflow.
+  private long shift(Selecting selecting, int frames, long a, long b) throws InterruptedException {
+    return frames == 0
+        ? descend(selecting, 0)
+        : shift(selecting, frames - 1, a * 31 + b, b * 17 + a) + a + b;
   }
 
   @SuppressWarnings("InfiniteRecursion") // until the stack overflows
