@@ -1,6 +1,6 @@
 package dev.weft.base;
 
-import java.lang.reflect.UndeclaredThrowableException;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /// Code that takes a value and may throw.
@@ -21,7 +21,7 @@ public interface ThrowingConsumer<T, E extends Throwable> extends Consumer<T> {
   void take(T value) throws E;
 
   /// Takes the value where nothing checked may be thrown: errors and unchecked exceptions come out
-  /// as they are, checked ones as the cause of an [UndeclaredThrowableException].
+  /// as they are, checked ones as the cause of an [CompletionException].
   ///
   /// @param value the value
   @Override
@@ -31,7 +31,7 @@ public interface ThrowingConsumer<T, E extends Throwable> extends Consumer<T> {
     } catch (Error | RuntimeException unchecked) {
       throw unchecked;
     } catch (Throwable checked) {
-      throw new UndeclaredThrowableException(checked);
+      throw new CompletionException(checked);
     }
   }
 }
