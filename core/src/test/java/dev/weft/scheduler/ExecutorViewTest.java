@@ -266,6 +266,7 @@ class ExecutorViewTest {
           });
       executor.execute(Go::goexit);
     }
+    scheduler.close(); // the executor's own close does not wait for the handler
     assertEquals(List.of(expected), reports);
   }
 
