@@ -29,7 +29,7 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
    *   with its receiver    in the receiver's queue entry, or returned
    *   It moves in one critical section, and at a wait's decision: never is it nowhere, never twice.
    *
-   * Invariants (under the lock; SPEC CH-32)
+   * Invariants (under the lock; CH-32)
    *   I1  0 <= count <= capacity; the elements are ring[head .. head+count), all other slots are null.
    *   I2  count > 0 implies that no undecided receiver waits.
    *   I3  count < capacity implies that no undecided sender waits.
@@ -43,8 +43,8 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
    * Memory ordering
    *   field             written             read                       why
    *   all               under the lock      under the lock             the lock orders them
-   *   count, queues     under the lock      looks*: plain, unlocked    hints; decide only what to try
-   *                                                                    first
+   *   count, queues     under the lock      canReceive, canSend, len:  hints; decide only what to try
+   *                                         plain, opaque, unlocked    first
    *   count, queues     under the lock      isEmptyAndOpen,            one field says it; acquire keeps
    *                                         isFullAndOpen: acquire     it in order with `closed`
    *   closed            under the lock,     acquire without the lock   never becomes false again; see

@@ -51,7 +51,8 @@ final class Selection {
    * Memory ordering: the channels' locks and the waiter's word order everything; see ChannelCore
    * and Waiter. The looks without a lock are hints.
    *
-   * Evidence  SelectHandOffStress, SelectOppositeOrderStress, SelectCloseStress; SelectContract.
+   * Evidence  SelectHandOffStress, SelectOppositeOrderStress, SelectCloseStress;
+   *           SelectRulesTest, SelectWaitingTest, ChannelModelTest.
    */
 
   /// What a select answers when it chose no case.
