@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// A FIFO queue of waiters: Go's waitq. Adding at the back, taking from the front and removing from
 /// the middle take constant time and allocate nothing.
 ///
-/// Guarded by the lock of the primitive that owns it, except for [#looksEmpty()].
+/// Guarded by the lock of the primitive that owns it, except for [#looksEmpty()] and, as a hint,
+/// [#size()].
 public final class WaitList {
 
   private @Nullable WaitNode head;

@@ -2,7 +2,8 @@ package dev.weft.internal.park;
 
 /// Why a goroutine waits, in the words of Go's goroutine dumps (SCH-45).
 ///
-/// Only reasons that some Weft primitive can stamp are listed; each new primitive adds its own.
+/// Channels and select stamp theirs. From [#SLEEP] on they are for primitives that are not there
+/// yet.
 public enum WaitReason {
   CHAN_RECEIVE("chan receive"),
   CHAN_SEND("chan send"),

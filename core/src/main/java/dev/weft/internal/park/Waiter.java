@@ -28,9 +28,10 @@ public final class Waiter {
   /*
    * Waiter: one word that says which wait this is and how it ended.
    *
-   * Origin.   The sudog and selectDone of Go's runtime, in one object. Go parks a goroutine with the
-   *           channel lock held and readies it exactly once. Here parking is LockSupport's, which may
-   *           return for no reason, so the outcome must be readable from the word alone.
+   * Origin.   selectDone of Go's runtime, for every wait; the sudog is WaitNode. Go parks a
+   *           goroutine with the channel lock held and readies it exactly once. Here parking is
+   *           LockSupport's, which may return for no reason, so the outcome must be readable from
+   *           the word alone.
    *
    * Word      bits 24..63 round: counts the waits of this waiter, up by one with every arm().
    *           bits  0..23 code:  0 pending, else how the wait ended.
