@@ -27,11 +27,12 @@ final class GpmGoroutine extends Goroutine implements Executor, Runnable, Schedu
    *     inherit the executor. They get an object of their own (ForeignContinuation).
    *
    * It must not throw: the JDK takes a RejectedExecutionException for a thread that is lost, with all
-   * locks it holds. There are two exceptions, both before anything is queued: OutOfMemoryError, after
-   * which the JDK tries again later, and the RejectedExecutionException of a closed scheduler inside
-   * Thread.start, which makes the start fail. It must not block, park or take a monitor: callers include threads that the whole
-   * JVM needs. While it runs the caller is pinned to its carrier, so the machine found at the start is
-   * the machine until the end.
+   * locks it holds. There are three exceptions, all before anything is queued: OutOfMemoryError, after
+   * which the JDK tries again later; the StackOverflowError of a caller that has no stack left, as far
+   * as a probe can see to it that it comes so early (StackProbe); and the RejectedExecutionException of
+   * a closed scheduler inside Thread.start, which makes the start fail. It must not block, park or take
+   * a monitor: callers include threads that the whole JVM needs. While it runs the caller is pinned to
+   * its carrier, so the machine found at the start is the machine until the end.
    *
    * Hints. What a goroutine wants done with itself at its next yield it leaves in `hint`, and takes it
    * back afterwards: a yield while pinned never comes to execute. It is a hint only, since a second
