@@ -17,7 +17,8 @@ import java.util.concurrent.RejectedExecutionException;
 /// `select` and its relatives are inherited from [Select].
 ///
 /// Inside a goroutine these act on its own scheduler, on every other thread on the default one,
-/// which is made when first used.
+/// which is made when first used: [Scheduler#defaultScheduler()] says what can go wrong then. No
+/// parameter may be null.
 public final class Go extends Select {
 
   private Go() {}
@@ -46,8 +47,9 @@ public final class Go extends Select {
 
   /// Lets other goroutines run: `runtime.Gosched()`.
   ///
-  /// The calling goroutine goes behind all others of its scheduler. On a thread that is no
-  /// goroutine it is [Thread#yield()]. Does not look at the interrupt flag.
+  /// On the gpm backend the calling goroutine goes to the tail of the global queue, behind those
+  /// that wait there. On every other thread it is [Thread#yield()]. Does not look at the interrupt
+  /// flag.
   public static void gosched() {
     Scheduler.yieldCurrent();
   }

@@ -22,7 +22,7 @@ public abstract sealed class Goroutine permits GpmGoroutine, JdkGoroutine {
     RUNNABLE,
     /// It waits: for a channel, a lock, a sleep, input. [Goroutine#waitReason()] may know for what.
     WAITING,
-    /// Its body has ended.
+    /// It has ended: its body, the handler for what that threw, and its thread.
     DONE
   }
 
@@ -93,7 +93,8 @@ public abstract sealed class Goroutine permits GpmGoroutine, JdkGoroutine {
     };
   }
 
-  /// {@return whether the body has ended, in whatever way}
+  /// {@return whether it has ended, in whatever way: its body, the handler for what that threw, and
+  /// its thread}
   public final boolean isDone() {
     return thread().getState() == Thread.State.TERMINATED;
   }
@@ -106,6 +107,7 @@ public abstract sealed class Goroutine permits GpmGoroutine, JdkGoroutine {
   }
 
   /// Waits until the goroutine has ended. What its body threw is not thrown here: ask [#failure()].
+  /// If it has ended already, returns without looking at the interrupt flag.
   ///
   /// @throws InterruptedException if the calling thread is interrupted before or while it waits;
   ///   its interrupt flag is then cleared
@@ -115,7 +117,8 @@ public abstract sealed class Goroutine permits GpmGoroutine, JdkGoroutine {
     thread().join();
   }
 
-  /// Waits until the goroutine has ended, for a bounded time.
+  /// Waits until the goroutine has ended, for a bounded time. If it has ended already, or the
+  /// timeout is zero or less, returns without looking at the interrupt flag.
   ///
   /// @param timeout how long to wait at most; zero or less only looks
   /// @return whether it has ended

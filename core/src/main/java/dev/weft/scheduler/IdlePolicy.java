@@ -1,10 +1,10 @@
 package dev.weft.scheduler;
 
-/// How a machine without work waits for some, in place of parking its thread.
+/// How a carrier thread without work waits for some, in place of parking.
 ///
 /// The method is called again and again with 0 while there is nothing to do, and once with 1 when
 /// the wait is over, so that a policy with a back-off can start afresh. It may spin, yield or park
-/// its thread for a bounded time; work that arrives meanwhile unparks the thread. Agrona's
+/// the thread for a bounded time; work that arrives meanwhile unparks the thread. Agrona's
 /// strategies fit as they are: `() -> new BackoffIdleStrategy(100, 10, 1_000, 1_000_000)::idle`.
 ///
 /// A policy that does not give up its processor burns it while the scheduler is idle. One that

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// } // waits for its goroutines
 /// ```
 ///
-/// Several schedulers, of both backends, can live in one JVM. Carrier threads are daemons. All
-/// methods may be called by any thread.
+/// Several schedulers, of both backends, can live in one JVM. The platform threads that run the
+/// goroutines, their carrier threads, are daemons. All methods may be called by any thread, and no
+/// parameter may be null.
 public final class Scheduler implements AutoCloseable {
 
   /// How long [#close()] lets goroutines finish.
@@ -237,7 +238,8 @@ public final class Scheduler implements AutoCloseable {
     return closing.isClosed();
   }
 
-  /// Closes it with [#CLOSE_GRACE], and complains about goroutines that do not end.
+  /// Closes it with [#CLOSE_GRACE], and complains about goroutines that do not end. Blocks for
+  /// twice that time at most, see [#close(Duration)].
   ///
   /// @throws IllegalStateException if some were still alive at the end: the message names them, and
   ///   [#close(Duration)] would have returned them. Also as there.
@@ -354,6 +356,7 @@ public final class Scheduler implements AutoCloseable {
     /// @param value 1 to 65,534; if not set the system property `weft.procs`, else the number of
     ///   processors the JVM has
     /// @return this builder
+    /// @throws IllegalArgumentException if it is out of range
     public Builder procs(int value) {
       procs = checkRange("procs", value);
       return this;
@@ -365,6 +368,7 @@ public final class Scheduler implements AutoCloseable {
     /// @param value 1 to 65,534, and `procs` at least; if not set the system property
     ///   `weft.maxThreads`, else the larger of 256 and `procs`
     /// @return this builder
+    /// @throws IllegalArgumentException if it is out of range
     public Builder maxThreads(int value) {
       maxThreads = checkRange("maxThreads", value);
       return this;
@@ -435,7 +439,8 @@ public final class Scheduler implements AutoCloseable {
     /// @return a scheduler of one's own, to be closed
     /// @throws UnsupportedOperationException if the gpm backend was asked for and this JVM does not
     ///   permit it; the message says which flag is missing
-    /// @throws IllegalArgumentException if `maxThreads` is less than `procs`
+    /// @throws IllegalArgumentException if `maxThreads` is less than `procs`, or a system property
+    ///   of Weft's has a value that makes no sense
     public Scheduler build() {
       return new Scheduler(this, true);
     }
