@@ -21,7 +21,7 @@ public interface ThrowingConsumer<T, E extends Throwable> extends Consumer<T> {
   void take(T value) throws E;
 
   /// Takes the value where nothing checked may be thrown: errors and unchecked exceptions come out
-  /// as they are, checked ones as the cause of an [CompletionException].
+  /// as they are, checked ones as the cause of a [CompletionException].
   ///
   /// @param value the value
   @Override

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// calls [#drainTo].
 ///
 /// A channel is not `AutoCloseable`: only senders know when all has been sent. Equality is
-/// identity.
+/// identity. No parameter may be null: NullPointerException.
 ///
 /// @param <T> the type of the elements; never null
 public final class Channel<T> extends ChannelCore implements SendChannel<T>, ReceiveChannel<T> {
@@ -75,7 +75,8 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
   }
 
   /// The nil channel: Go's zero value. To send or receive blocks until the thread is interrupted or
-  /// the time has passed, no select ever chooses it, and it cannot be closed (CH-10).
+  /// the time has passed, what does not wait finds nothing and no room, no select ever chooses it,
+  /// and it cannot be closed (CH-10).
   ///
   /// @param <T> the type of the elements it does not have
   /// @return the nil channel, always the same

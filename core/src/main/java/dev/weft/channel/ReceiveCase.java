@@ -28,7 +28,7 @@ public final class ReceiveCase<T> extends SelectCase {
   /// {@return the element that the last select received with this case, or null when the channel
   /// was closed and drained}
   ///
-  /// @throws IllegalStateException if the last select did not choose this case
+  /// @throws IllegalStateException if the last select did not choose this case, or it was cleared
   public @Nullable T value() {
     checkChosen();
     return value;
@@ -36,7 +36,7 @@ public final class ReceiveCase<T> extends SelectCase {
 
   /// {@return whether there was an element: false when the channel was closed and drained}
   ///
-  /// @throws IllegalStateException if the last select did not choose this case
+  /// @throws IllegalStateException if the last select did not choose this case, or it was cleared
   public boolean ok() {
     checkChosen();
     return result == Result.ELEMENT;

@@ -47,7 +47,8 @@ public sealed interface ReceiveChannel<T> extends Iterable<T> permits Channel {
 
   /// Receives an element if there is one now: `select { case v, ok := <-ch: default: }`.
   ///
-  /// Never waits, and does not look at the interrupt flag. May allocate.
+  /// Never waits, and does not look at the interrupt flag. May allocate. Memory effects are those
+  /// of [#receive()].
   ///
   /// @return the element; or [Received#isClosed()] when the channel is closed and drained; or
   ///   [Received#isEmpty()] when it is open and there is nothing
@@ -55,19 +56,21 @@ public sealed interface ReceiveChannel<T> extends Iterable<T> permits Channel {
 
   /// Moves elements that are there now into a collection, one after the other.
   ///
-  /// Never waits, and does not look at the interrupt flag. The collection's `add` is called without
-  /// any lock held. If it throws, what it threw is thrown here; the element that it was given has
-  /// left the channel, the next ones have not.
+  /// Never waits, and does not look at the interrupt flag. Memory effects are those of [#receive()]
+  /// for each element. The collection's `add` is called without any lock held. If it throws, what
+  /// it threw is thrown here; the element that it was given has left the channel, the next ones
+  /// have not.
   ///
   /// @param target where to add them
   /// @param max how many at most; 0 or more
-  /// @return how many were added
+  /// @return how many were added; fewer than `max` when there were no more
+  /// @throws IllegalArgumentException if `max` is negative
   int drainTo(Collection<? super T> target, int max);
 
   /// {@return whether the channel is closed} Elements may still be in its buffer. A snapshot.
   boolean isClosed();
 
-  /// {@return how many elements are in the buffer now} A snapshot; it orders nothing (MEM-15).
+  /// {@return how many elements are in the buffer now} A snapshot; it orders nothing.
   int len();
 
   /// {@return how many elements the buffer can hold} 0 for an unbuffered channel.
@@ -80,8 +83,8 @@ public sealed interface ReceiveChannel<T> extends Iterable<T> permits Channel {
 
   /// Iterates until the channel is closed and drained: `for v := range ch`.
   ///
-  /// `hasNext` receives, and keeps the element for `next`; so leaving the loop loses nothing that
-  /// `hasNext` has not received for a `next` that was never called. Both throw
+  /// `hasNext` receives, and keeps the element for `next`. So a `for` loop that is left early loses
+  /// nothing; who calls `hasNext` without the `next` after it loses that element. Both throw
   /// [InterruptedChannelException], with the interrupt flag set, when the thread is interrupted.
   /// Each call makes an iterator of its own; an iterator is for one thread.
   ///

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Cases are made once and used again; the answer is the index of the chosen case, so that
 /// `return`, `break` and `continue` work as in Go. A round with up to six cases, or with a
-/// [SelectSet], allocates nothing.
+/// [SelectSet], allocates nothing here unless it has to wait: then a thread that is no goroutine
+/// needs a new waiter, and `selectWithin` on the gpm backend an alarm.
 ///
 /// All forms agree in this:
 ///
@@ -34,9 +35,10 @@ import org.jspecify.annotations.Nullable;
 /// - A receive case is ready when its channel is closed; a send case too, and if that one is chosen
 ///   the select throws [ChannelClosedException], like a send.
 /// - Memory effects are those of the send or receive that was carried out.
-/// - The same case twice: IllegalArgumentException. A case that belongs to another thread, or a
-///   send case without an element: IllegalStateException. A null case: NullPointerException. All of
-///   these are thrown before anything has happened.
+/// - A timeout of more than 292 years is for ever.
+/// - The same case twice, or more than 65,536 cases: IllegalArgumentException. A case that belongs
+///   to another thread, or a send case without an element: IllegalStateException. A null case:
+///   NullPointerException. All of these are thrown before anything has happened.
 /// - The forms that wait throw [InterruptedException] if the thread is interrupted before or while
 ///   they wait; then no case was carried out. If a case and an interrupt come at the same time and
 ///   the case wins, the select returns normally and the interrupt flag is set.
@@ -404,7 +406,8 @@ public abstract class Select {
   // ---- Expression form ----
 
   /// Waits for one of the branches, or takes the [#otherwise] branch if nothing is ready, and
-  /// returns what its action returns: `select` as an expression. Allocates.
+  /// returns what its action returns: `select` as an expression. Allocates. With an `otherwise` it
+  /// never waits, and does not look at the interrupt flag.
   ///
   /// ```java
   /// String s = selectValue(job.then(v -> "got " + v), otherwise(() -> "idle"));
@@ -413,6 +416,7 @@ public abstract class Select {
   /// @param <R> the type of the expression
   /// @param branches made by `then` of the cases, and at most one by `otherwise`
   /// @return what the action of the chosen branch returned; what it throws is thrown here
+  /// @throws IllegalArgumentException if more than one branch was made by `otherwise`
   /// @throws InterruptedException if the calling thread is interrupted before or while it waits
   @SafeVarargs
   @SuppressWarnings("varargs") // passed on, only read

@@ -40,7 +40,8 @@ public sealed interface SendChannel<T> permits Channel {
 
   /// Sends an element if that can be done at once: `select { case ch <- v: default: }`.
   ///
-  /// Never waits, and does not look at the interrupt flag.
+  /// Never waits, and does not look at the interrupt flag. Memory effects are those of
+  /// [#send(Object)].
   ///
   /// @param element what to send; not null
   /// @return whether it was sent
@@ -58,8 +59,8 @@ public sealed interface SendChannel<T> permits Channel {
   /// @throws IllegalStateException if this is the nil channel
   void close();
 
-  /// Closes the channel unless it is closed already, and tells whether this call did. Go has no
-  /// such thing; it is for the case that several may want to close.
+  /// Closes the channel unless it is closed already, and tells whether this call did; as [#close()]
+  /// otherwise. Go has no such thing; it is for the case that several may want to close.
   ///
   /// @return whether this call closed it
   /// @throws IllegalStateException if this is the nil channel
@@ -69,7 +70,7 @@ public sealed interface SendChannel<T> permits Channel {
   /// whether to send.
   boolean isClosed();
 
-  /// {@return how many elements are in the buffer now} A snapshot; it orders nothing (MEM-15).
+  /// {@return how many elements are in the buffer now} A snapshot; it orders nothing.
   int len();
 
   /// {@return how many elements the buffer can hold} 0 for an unbuffered channel.
