@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -14,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// The child runs a `main`, which reports by exit code, and by lines on its standard output if the
 /// test talks with it. It is killed on close.
-@SuppressWarnings("JdkObsolete") // provokes what it warns of
+@SuppressWarnings("JdkObsolete") // a StringBuffer, since two threads append to it
 public final class ChildJvm implements AutoCloseable {
   private final Process process;
   private final BufferedReader lines;
@@ -33,11 +31,7 @@ public final class ChildJvm implements AutoCloseable {
   /// @param arguments for the program
   public static ChildJvm start(Class<?> main, List<String> flags, String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    if (TestMode.current().isGpm()) {
-      command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
-    }
+    List<String> command = JavaCommand.onBackend();
     command.addAll(flags);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

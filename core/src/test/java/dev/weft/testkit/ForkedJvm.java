@@ -44,7 +44,7 @@ public final class ForkedJvm {
   /// @throws AssertionError if it does not end
   public static Outcome run(List<String> arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(JavaCommand.java());
     command.addAll(arguments);
     Path out = Files.createTempFile("weft-fork", ".out");
     Path err = Files.createTempFile("weft-fork", ".err");

@@ -21,15 +21,28 @@ public final class JavaCommand {
     List<String> path = new ArrayList<>();
     path.add(ProjectFiles.classes().toString());
     more.forEach(type -> path.add(origin(type)));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    if (TestMode.current().isGpm()) {
-      command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
-    }
+    List<String> command = onBackend();
     command.add("-cp");
     command.add(String.join(File.pathSeparator, path));
     command.addAll(List.of(program));
     return command;
+  }
+
+  /// The `java` of this JVM, with the flag that the backend under test needs.
+  ///
+  /// @return a list to add to
+  static List<String> onBackend() {
+    List<String> command = new ArrayList<>();
+    command.add(java());
+    if (TestMode.current().isGpm()) {
+      command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+    }
+    return command;
+  }
+
+  /// The `java` of this JVM.
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   /// Waits for the end of a process.
