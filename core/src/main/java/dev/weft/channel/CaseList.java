@@ -80,7 +80,7 @@ final class CaseList {
   }
 
   private static void probeStack(@Nullable SelectCase first) {
-    StackProbe.ensureMany(requireCase(first, 0).channel.anyNumber());
+    StackProbe.ensureMany(requireCase(first, 0).anyNumber());
   }
 
   private static SelectCase enlist(

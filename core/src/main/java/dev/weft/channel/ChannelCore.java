@@ -50,8 +50,6 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
    *   closed            under the lock,     acquire without the lock   never becomes false again; see
    *                     release, then                                  the two methods; the fence
    *                     store-store fence                              keeps it before the queues
-   *   uses              under the lock      plain, unlocked            a number that changes, for the
-   *                                                                    stack probe
    *
    * Evidence  HandOffStress, EntryReuseStress, RecheckStress, RotationStress, CloseStress,
    *           InterruptStress, TimeoutStress, TryReceiveStress, TrySendStress, ChannelMemoryStress;
@@ -82,7 +80,6 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
   private boolean closed;
 
   private @Nullable Waiter toWake;
-  private int uses;
 
   ChannelCore(int capacity, boolean nil) {
     this.capacity = capacity;
@@ -114,7 +111,6 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
     }
     ring[slot] = element;
     count++;
-    uses++;
   }
 
   private boolean handToReceiver(Object element) {
@@ -124,7 +120,6 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
       node.element(element);
       if (node.decide(0)) {
         toWake = waiter;
-        uses++;
         return true;
       }
       // It has left, and comes for its entry as soon as it gets the lock.
@@ -168,7 +163,6 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
     ring[slot] = null; // CH-27
     head = slot + 1 == capacity ? 0 : slot + 1;
     count--;
-    uses++;
     return requireNonNull(element);
   }
 
@@ -179,7 +173,6 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
       Object element = node.element();
       if (node.decide(0)) {
         toWake = waiter;
-        uses++;
         return element;
       }
     }
@@ -242,11 +235,6 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
         capacity == 0 ? receivers.looksEmpty() : (int) COUNT.getAcquire(this) == capacity;
     VarHandle.acquireFence();
     return full && !isClosed();
-  }
-
-  /// A number that is another one after almost each operation, for the stack probe.
-  final int anyNumber() {
-    return uses;
   }
 
   /// {@return how many elements are in the buffer now} A snapshot.

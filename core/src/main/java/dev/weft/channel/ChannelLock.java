@@ -32,10 +32,12 @@ abstract class ChannelLock {
    * Linearization   lock: the CAS. unlock: the store.
    *
    * Memory ordering
-   *   locked   CAS acquire (lock)     the critical section stays below it
+   *   locked   CAS (lock)             acquires: the critical section stays below it
    *   locked   setRelease (unlock)    the critical section stays above it; the next holder's CAS reads
    *                                   this value and so sees all of it
    *   locked   getOpaque (waiting)    only whether to try
+   *
+   *   unlocks  plain, under the lock  plain, anywhere: a number for the stack probe, nothing else
    *
    *   Release is enough: nobody unlocks and then reads something that somebody else writes before
    *   locking. Who unlocks and then wakes a waiter has decided the wait before (Waiter).
@@ -52,6 +54,8 @@ abstract class ChannelLock {
   @SuppressWarnings("UnusedVariable") // by its VarHandle
   private int locked;
 
+  private int unlocks = 1;
+
   /// Takes the lock; waits for it if it is taken, actively and without looking at interrupts.
   final void lock() {
     if (!LOCKED.compareAndSet(this, 0, 1)) {
@@ -60,7 +64,13 @@ abstract class ChannelLock {
   }
 
   final void unlock() {
+    unlocks++;
     LOCKED.setRelease(this, 0);
+  }
+
+  /// A number that is another one after each operation, for the stack probe. Without the lock.
+  final int anyNumber() {
+    return unlocks;
   }
 
   private void lockSlowly() {

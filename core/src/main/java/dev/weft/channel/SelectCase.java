@@ -16,6 +16,7 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
   final WaitNode node = new WaitNode();
 
   private boolean enabled = true;
+  private int rounds;
   private int random = ThreadLocalRandom.current().nextInt() | 1;
   private @Nullable Thread owner;
 
@@ -102,6 +103,11 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
   /// Whether the select has to look at it at all.
   final boolean isActive() {
     return enabled && !channel.nil;
+  }
+
+  /// A number that is another one with each call, for the stack probe.
+  final int anyNumber() {
+    return ++rounds;
   }
 
   /// A random number from 0 to below the bound, where nothing may be called that could allocate or
