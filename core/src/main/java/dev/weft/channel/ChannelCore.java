@@ -51,9 +51,15 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
    *                     release, then                                  the two methods; the fence
    *                     store-store fence                              keeps it before the queues
    *
+   *   Operations on several channels are sequentially consistent (MEM-15). Those that take the lock
+   *   are so by the lock. "Empty" and "full" are said without it: the full fence before the look
+   *   keeps it from overtaking the unlock of an operation of the same thread on another channel.
+   *   Without it two threads that each send on one channel and then find the other one empty would
+   *   both find nothing.
+   *
    * Evidence  HandOffStress, EntryReuseStress, RecheckStress, RotationStress, CloseStress,
-   *           InterruptStress, TimeoutStress, TryReceiveStress, TrySendStress, ChannelMemoryStress;
-   *           ChannelContract and the model test.
+   *           InterruptStress, TimeoutStress, TryReceiveStress, TrySendStress, TryOrderStress,
+   *           ChannelMemoryStress; ChannelContract and the model test.
    */
 
   private static final VarHandle COUNT =
@@ -221,20 +227,38 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
   /// The order of the two looks matters (CH-21): it was open when it was found to be not closed,
   /// and therefore also before that, when it was found to be empty. An unbuffered one is empty when
   /// nobody sends.
+  ///
+  /// The fence orders the look after what this thread did to other channels before (see above); a
+  /// channel that does not look empty needs none.
   final boolean isEmptyAndOpen() {
-    boolean empty = capacity == 0 ? senders.looksEmpty() : (int) COUNT.getAcquire(this) == 0;
+    if (!looksEmpty()) {
+      return false;
+    }
+    VarHandle.fullFence();
+    boolean empty = looksEmpty();
     VarHandle.acquireFence();
     return empty && !isClosed();
+  }
+
+  private boolean looksEmpty() {
+    return capacity == 0 ? senders.looksEmpty() : (int) COUNT.getAcquire(this) == 0;
   }
 
   /// Whether a send that does not wait would find no room on an open channel. In this order for the
   /// same reason; the other way round a close in between, which sends the receivers away, would
   /// make it look as if there had been none.
   final boolean isFullAndOpen() {
-    boolean full =
-        capacity == 0 ? receivers.looksEmpty() : (int) COUNT.getAcquire(this) == capacity;
+    if (!looksFull()) {
+      return false;
+    }
+    VarHandle.fullFence();
+    boolean full = looksFull();
     VarHandle.acquireFence();
     return full && !isClosed();
+  }
+
+  private boolean looksFull() {
+    return capacity == 0 ? receivers.looksEmpty() : (int) COUNT.getAcquire(this) == capacity;
   }
 
   /// {@return how many elements are in the buffer now} A snapshot.

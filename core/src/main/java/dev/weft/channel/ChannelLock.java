@@ -39,8 +39,9 @@ abstract class ChannelLock {
    *
    *   unlocks  plain, under the lock  plain, anywhere: a number for the stack probe, nothing else
    *
-   *   Release is enough: nobody unlocks and then reads something that somebody else writes before
-   *   locking. Who unlocks and then wakes a waiter has decided the wait before (Waiter).
+   *   Release is enough: who looks at a channel without its lock, and answers by that look, has a
+   *   full fence before it (ChannelCore); everybody else locks, and the CAS orders it after the
+   *   store. Who unlocks and then wakes a waiter has decided the wait before (Waiter).
    *
    * Evidence  ChannelLockStress, with a twin that takes the lock without the compare-and-set.
    */
