@@ -111,9 +111,9 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
 
   /// Puts an element into the ring, which has room and nobody waits for.
   final void append(Object element) {
-    int slot = head + count;
-    if (slot >= capacity) {
-      slot -= capacity;
+    int slot = head - capacity + count; // in this order: head + count may overflow
+    if (slot < 0) {
+      slot += capacity;
     }
     ring[slot] = element;
     count++;
