@@ -52,7 +52,7 @@ final class CaseList {
         first = enlist(b, current, 1, first);
       }
       return enlist(a, current, 0, first);
-    } catch (RuntimeException bad) {
+    } catch (Throwable bad) {
       delist(first);
       throw bad;
     }
@@ -73,7 +73,7 @@ final class CaseList {
         first = enlist(cases[i], current, i, first);
       }
       return first;
-    } catch (RuntimeException bad) {
+    } catch (Throwable bad) {
       delist(first);
       throw bad;
     }

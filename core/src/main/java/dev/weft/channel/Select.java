@@ -491,8 +491,9 @@ public abstract class Select {
     if (nanos <= 0) {
       return atOnce(n, a, b, c, d, e, f);
     }
+    long deadline = Durations.deadline(nanos); // may throw, so before the cases are listed
     SelectCase first = CaseList.of(n, a, b, c, d, e, f);
-    return Selection.await(first, CaseList.inLockOrder(first), false, Durations.deadline(nanos));
+    return Selection.await(first, CaseList.inLockOrder(first), false, deadline);
   }
 
   private static int within(Duration timeout, SelectCase[] cases) throws InterruptedException {
@@ -501,8 +502,9 @@ public abstract class Select {
     if (nanos <= 0) {
       return atOnce(cases);
     }
+    long deadline = Durations.deadline(nanos);
     SelectCase[] sorted = CaseList.sorted(cases);
     SelectCase first = CaseList.of(cases);
-    return Selection.await(first, CaseList.inLockOrder(sorted), false, Durations.deadline(nanos));
+    return Selection.await(first, CaseList.inLockOrder(sorted), false, deadline);
   }
 }
