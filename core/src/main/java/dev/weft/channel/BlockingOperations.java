@@ -161,6 +161,7 @@ final class BlockingOperations {
         channel.lock();
         queue.remove(waiter.node());
         channel.unlock();
+        waiter.node().clear(); // whoever gets an exception does not come to it
       }
     }
     return outcome;
