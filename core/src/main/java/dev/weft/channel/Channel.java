@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.Spliterator;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -294,6 +295,15 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
   @Override
   public Stream<T> stream() {
     return ElementIterator.stream(this);
+  }
+
+  /// As the stream: ordered, never split. The one that every Iterable has would receive a thousand
+  /// elements before a parallel stream works on the first.
+  ///
+  /// @return a new spliterator, for one thread
+  @Override
+  public Spliterator<T> spliterator() {
+    return ElementIterator.spliterator(this);
   }
 
   // ---- Select ----

@@ -45,7 +45,11 @@ final class ElementIterator<T> implements Iterator<T> {
   }
 
   static <T> Stream<T> stream(Channel<T> channel) {
-    return StreamSupport.stream(new Elements<>(channel), false);
+    return StreamSupport.stream(spliterator(channel), false);
+  }
+
+  static <T> Spliterator<T> spliterator(Channel<T> channel) {
+    return new Elements<>(channel);
   }
 
   /// One element at a time, never split.
