@@ -63,7 +63,8 @@ public sealed interface ReceiveChannel<T> extends Iterable<T> permits Channel {
   ///
   /// @param target where to add them
   /// @param max how many at most; 0 or more
-  /// @return how many were added; fewer than `max` when there were no more
+  /// @return how many were given to the collection, also if it has not kept them, as a set may do;
+  ///   fewer than `max` when there were no more
   /// @throws IllegalArgumentException if `max` is negative
   int drainTo(Collection<? super T> target, int max);
 
