@@ -190,6 +190,18 @@ class IterationTest extends ChannelContract {
   }
 
   @Test
+  @DisplayName("The channel's own spliterator does not split either")
+  void ownSpliterator() throws Exception {
+    producer();
+    Spliterator<Integer> elements = channel.spliterator();
+    assertEquals(null, elements.trySplit());
+    assertTrue(elements.hasCharacteristics(Spliterator.ORDERED | Spliterator.NONNULL));
+    List<Integer> seen = new ArrayList<>();
+    elements.forEachRemaining(seen::add);
+    assertEquals(upTo(N), seen);
+  }
+
+  @Test
   @DisplayName("An interrupted stream throws with the flag set")
   void interruptedStream() throws Exception {
     Task<Boolean> consumer = threads.start(() -> channel.stream().forEach(element -> {}));
