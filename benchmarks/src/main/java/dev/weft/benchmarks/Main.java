@@ -1,18 +1,21 @@
 package dev.weft.benchmarks;
 
+import dev.weft.benchmarks.memory.MemoryTable;
 import dev.weft.benchmarks.report.Report;
 import java.util.Arrays;
 
-/// The main class of `benchmarks.jar`: JMH itself, or the report if the first argument says so.
+/// The main class of `benchmarks.jar`: JMH itself, unless the first argument names another program.
 public final class Main {
 
   private Main() {}
 
   public static void main(String[] args) throws Exception {
-    if (args.length > 0 && args[0].equals("report")) {
-      Report.main(Arrays.copyOfRange(args, 1, args.length));
-    } else {
-      org.openjdk.jmh.Main.main(args);
+    String program = args.length == 0 ? "" : args[0];
+    String[] rest = Arrays.copyOfRange(args, Math.min(1, args.length), args.length);
+    switch (program) {
+      case "report" -> Report.main(rest);
+      case "memory" -> MemoryTable.main(rest);
+      default -> org.openjdk.jmh.Main.main(args);
     }
   }
 }
