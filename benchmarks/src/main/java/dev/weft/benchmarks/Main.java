@@ -2,6 +2,7 @@ package dev.weft.benchmarks;
 
 import dev.weft.benchmarks.memory.MemoryTable;
 import dev.weft.benchmarks.report.Report;
+import dev.weft.benchmarks.soak.Soak;
 import java.util.Arrays;
 
 /// The main class of `benchmarks.jar`: JMH itself, unless the first argument names another program.
@@ -15,6 +16,7 @@ public final class Main {
     switch (program) {
       case "report" -> Report.main(rest);
       case "memory" -> MemoryTable.main(rest);
+      case "soak" -> Soak.main(rest);
       default -> org.openjdk.jmh.Main.main(args);
     }
   }
