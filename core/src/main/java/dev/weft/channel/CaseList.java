@@ -101,9 +101,7 @@ final class CaseList {
     SelectCase selectCase = first;
     while (selectCase != null) {
       SelectCase next = selectCase.nextListed;
-      selectCase.nextListed = null;
-      selectCase.nextLocked = null;
-      selectCase.listed = false;
+      selectCase.delist();
       selectCase = next;
     }
   }
@@ -113,10 +111,9 @@ final class CaseList {
   ///
   /// @return the first to lock, or null if none is active
   static @Nullable SelectCase inLockOrder(@Nullable SelectCase first) {
-    Thread current = Thread.currentThread();
     SelectCase firstLocked = null;
     for (SelectCase c = first; c != null; c = c.nextListed) {
-      c.begin(current);
+      c.begin();
       if (c.isActive()) {
         firstLocked = insert(c, firstLocked);
       }
@@ -142,11 +139,10 @@ final class CaseList {
 
   /// The same for many cases, which have been sorted.
   static @Nullable SelectCase inLockOrder(SelectCase[] sorted) {
-    Thread current = Thread.currentThread();
     SelectCase firstLocked = null;
     for (int i = sorted.length - 1; i >= 0; i--) {
       SelectCase c = sorted[i];
-      c.begin(current);
+      c.begin();
       if (c.isActive()) {
         c.nextLocked = firstLocked;
         firstLocked = c;

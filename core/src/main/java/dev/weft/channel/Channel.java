@@ -3,8 +3,6 @@ package dev.weft.channel;
 import dev.weft.base.ThrowingConsumer;
 import dev.weft.channel.BlockingOperations.Ending;
 import dev.weft.internal.park.StackProbe;
-import dev.weft.internal.park.WaitNode;
-import dev.weft.internal.park.Waiter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
@@ -45,10 +43,10 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
   private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
 
   static {
-    linkLockedCode();
+    Linkage.linkLockedCode();
   }
 
-  private Channel(int capacity, boolean nil) {
+  Channel(int capacity, boolean nil) {
     super(capacity, nil);
   }
 
@@ -58,6 +56,7 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
   /// @param <T> the type of the elements
   /// @return a new channel
   public static <T> Channel<T> make() {
+    Linkage.findRuntime();
     return new Channel<>(0, false);
   }
 
@@ -72,6 +71,7 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
       throw new IllegalArgumentException(
           "makechan: size out of range: " + capacity + "; it must be 0 to " + MAX_CAPACITY);
     }
+    Linkage.findRuntime();
     return new Channel<>(capacity, false);
   }
 
@@ -89,26 +89,6 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
   /// {@return whether this is the nil channel}
   public boolean isNil() {
     return nil;
-  }
-
-  /// Does once what is done under the lock, so that no class is initialised and no call linked
-  /// there: that could park the thread.
-  private static void linkLockedCode() {
-    Waiter waiter = new Waiter(Thread.currentThread());
-    WaitNode node = waiter.node();
-    Channel<String> channel = new Channel<>(1, false);
-    node.prepare(waiter, waiter.arm(), BlockingOperations.TRANSFERRED, null);
-    channel.receivers.add(node);
-    channel.trySend("to the waiting receiver");
-    channel.trySend("into the buffer");
-    node.prepare(waiter, waiter.arm(), BlockingOperations.TRANSFERRED, "from the waiting sender");
-    channel.senders.add(node);
-    channel.receivedNow();
-    channel.senders.add(node);
-    channel.senders.remove(node);
-    channel.onReceive().perform();
-    channel.onSend("by a select").perform();
-    channel.tryClose();
   }
 
   // ---- Sending ----
@@ -212,7 +192,7 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
     return received(receivedNow());
   }
 
-  private Object receivedNow() {
+  Object receivedNow() {
     if (isEmptyAndOpen()) {
       return Ending.NOTHING;
     }

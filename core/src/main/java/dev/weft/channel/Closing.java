@@ -59,10 +59,22 @@ final class Closing {
     return n;
   }
 
-  /// The last of them first: then the first receiver is the one that runs next.
+  /// The last of them first: then the first receiver is the one that runs next. If waking one
+  /// fails, for want of memory, say, the others are woken all the same.
   private static void wake(@Nullable Waiter[] decided, int count) {
+    Throwable failure = null;
     for (int i = count - 1; i >= 0; i--) {
-      BlockingOperations.wake(decided[i]);
+      try {
+        BlockingOperations.wake(decided[i]);
+      } catch (Throwable failed) {
+        failure = failure == null ? failed : failure;
+      }
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException unchecked) {
+      throw unchecked;
     }
   }
 }

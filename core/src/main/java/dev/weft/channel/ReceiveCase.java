@@ -43,7 +43,10 @@ public final class ReceiveCase<T> extends SelectCase {
   }
 
   /// Forgets what was received, so that it can be collected.
+  ///
+  /// @throws IllegalStateException if the case is in a select of another thread now
   public void clear() {
+    checkNotListed();
     reset();
   }
 
@@ -71,7 +74,10 @@ public final class ReceiveCase<T> extends SelectCase {
   }
 
   @Override
-  void checkArmed() {}
+  void arm() {}
+
+  @Override
+  void disarm() {}
 
   @Override
   void reset() {

@@ -1,16 +1,23 @@
 package dev.weft.channel;
 
+import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
+import static java.lang.invoke.MethodHandles.lookup;
+
 import dev.weft.internal.park.WaitList;
 import dev.weft.internal.park.WaitNode;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// One case of a select: a handle that is made once, with [ReceiveChannel#onReceive()] or
 /// [SendChannel#onSend(Object)], and used for as many selects as one likes.
 ///
-/// A case belongs to the thread that selects with it first; [#unbind()] hands it on. It can be in
-/// one select at a time, once. None of its methods blocks.
+/// A case belongs to the thread that selects with it first, and refers to it; [#unbind()] hands it
+/// on. It can be in one select at a time, once. None of its methods blocks.
 public abstract sealed class SelectCase permits ReceiveCase, SendCase {
+
+  private static final VarHandle OWNER =
+      fieldVarHandle(lookup(), "owner", VarHandle.class, SelectCase.class, Thread.class);
 
   final ChannelCore channel;
   final WaitNode node = new WaitNode();
@@ -18,12 +25,21 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
   private boolean enabled = true;
   private int rounds;
   private int random = ThreadLocalRandom.current().nextInt() | 1;
+
+  // Claimed by compare-and-set, so that of two threads one is told before it does any harm; let go
+  // of by a plain write.
   private @Nullable Thread owner;
 
   // ---- The select that it is in: see CaseList. By the owner only. ----
 
   /// Whether it is in a select now, or was and that select is being tidied up.
   boolean listed;
+
+  /// Whether this select has to look at it; taken down when it begins.
+  private boolean active;
+
+  /// Whether the owner claimed it for this select, which may still refuse one of the other cases.
+  private boolean claimedNow;
 
   /// Its place in the select's argument list.
   int index;
@@ -42,7 +58,9 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
   /// programs do by setting a channel variable to nil.
   ///
   /// @param on whether it may be chosen
+  /// @throws IllegalStateException if the case is in a select of another thread now
   public final void enabled(boolean on) {
+    checkNotListed();
     enabled = on;
   }
 
@@ -63,38 +81,65 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
   /// Puts it before the cases that follow it in the argument list. Throws if the calling thread
   /// must not select with it, before anything has changed.
   final SelectCase enlist(Thread current, int place, @Nullable SelectCase next) {
-    if (owner != current) {
-      if (owner != null) {
-        throw new IllegalStateException(
-            this
-                + " is used by "
-                + current
-                + " but belongs to "
-                + owner
-                + "; make a case for each thread, or unbind() it before it is handed on");
+    boolean claimed = owner != current;
+    if (claimed) {
+      claim(current);
+    }
+    try {
+      if (listed) {
+        throw new IllegalArgumentException(
+            this + " is in this select already; make another case of the same channel");
       }
+      active = enabled && !channel.nil;
+      if (enabled) {
+        arm();
+      }
+    } catch (Throwable refused) {
+      if (claimed) {
+        owner = null;
+      }
+      throw refused;
     }
-    if (listed) {
-      throw new IllegalArgumentException(
-          this + " is in this select already; make another case of the same channel");
-    }
-    if (enabled) {
-      checkArmed();
-    }
+    claimedNow = claimed;
     listed = true;
     index = place;
     nextListed = next;
     return this;
   }
 
-  /// Begins a round, as nothing was wrong with any of the cases: from now on it belongs to the
-  /// calling thread.
-  final void begin(Thread current) {
-    owner = current;
+  private void claim(Thread current) {
+    if (!OWNER.compareAndSet(this, null, current)) {
+      throw new IllegalStateException(
+          this
+              + " is used by "
+              + current
+              + " but belongs to "
+              + owner
+              + "; make a case for each thread, or unbind() it before it is handed on");
+    }
+  }
+
+  /// Begins a round, as nothing was wrong with any of the cases: it stays with the calling thread.
+  final void begin() {
+    claimedNow = false;
     reset();
   }
 
-  private void checkNotListed() {
+  /// Takes it out of the select. If that has not begun its round, it belongs to whom it did before.
+  final void delist() {
+    if (claimedNow) {
+      claimedNow = false;
+      owner = null;
+    }
+    nextListed = null;
+    nextLocked = null;
+    disarm();
+    listed = false;
+  }
+
+  /// Throws if the case is in a select, which can only be one of another thread: a select runs no
+  /// code of its caller's.
+  final void checkNotListed() {
     if (listed) {
       throw new IllegalStateException(this + " is in a select of " + owner);
     }
@@ -102,7 +147,7 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
 
   /// Whether the select has to look at it at all.
   final boolean isActive() {
-    return enabled && !channel.nil;
+    return active;
   }
 
   /// A number that is another one with each call, for the stack probe.
@@ -121,8 +166,11 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
     return (int) (((x & 0xFFFF_FFFFL) * bound) >>> 32);
   }
 
-  /// Throws if it cannot be used yet.
-  abstract void checkArmed();
+  /// Takes down what it needs for a round. Throws if it cannot be used yet.
+  abstract void arm();
+
+  /// Forgets what [#arm] took down. The select is over.
+  abstract void disarm();
 
   /// Forgets the result of the round before.
   abstract void reset();

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class SendCase<T> extends SelectCase {
 
   private @Nullable T value;
+
+  // The element of this round.
+  private @Nullable T sending;
+
   private boolean failed;
 
   SendCase(Channel<T> channel, @Nullable T value) {
@@ -25,14 +29,19 @@ public final class SendCase<T> extends SelectCase {
   ///
   /// @param element what to send; not null
   /// @return this case
+  /// @throws IllegalStateException if the case is in a select of another thread now
   public SendCase<T> value(T element) {
+    checkNotListed();
     value = Objects.requireNonNull(element, "element: a channel has no null elements");
     return this;
   }
 
   /// Takes away what it sends, so that it can be collected. It must get another element before it
   /// can be used again.
+  ///
+  /// @throws IllegalStateException if the case is in a select of another thread now
   public void clear() {
+    checkNotListed();
     value = null;
   }
 
@@ -46,10 +55,17 @@ public final class SendCase<T> extends SelectCase {
   }
 
   @Override
-  void checkArmed() {
-    if (value == null) {
+  void arm() {
+    T element = value;
+    if (element == null) {
       throw new IllegalStateException(this + " has nothing to send: give it a value(...) first");
     }
+    sending = element;
+  }
+
+  @Override
+  void disarm() {
+    sending = null;
   }
 
   @Override
@@ -68,12 +84,13 @@ public final class SendCase<T> extends SelectCase {
       failed = true;
       return true;
     }
-    return channel.offer(Objects.requireNonNull(value));
+    T element = sending; // never null: the case is active, so it was armed
+    return element != null && channel.offer(element);
   }
 
   @Override
   @Nullable Object offered() {
-    return value;
+    return sending;
   }
 
   @Override

@@ -1,0 +1,73 @@
+package dev.weft.channel;
+
+import dev.weft.internal.park.Runtime;
+import dev.weft.internal.park.WaitNode;
+import dev.weft.internal.park.Waiter;
+import java.util.Objects;
+
+/// Does beforehand what must not happen while the lock of a channel is held: there no class may be
+/// initialised and no call be linked, since either may park the thread, or fail.
+final class Linkage {
+
+  private Linkage() {}
+
+  /// Finds the runtime, which threads that wait for a lock need, before there is any lock.
+  static void findRuntime() {
+    Objects.requireNonNull(Runtime.get());
+  }
+
+  /// Does everything once that is done under the lock. By the initializer of [Channel].
+  static void linkLockedCode() {
+    Waiter waiter = new Waiter(new Thread(null, null, "weft-linkage", 0, false)); // never started
+    transfer(waiter, new Channel<>(1, false));
+    select(waiter, new Channel<>(0, false), new Channel<>(1, false));
+  }
+
+  private static void transfer(Waiter waiter, Channel<String> channel) {
+    WaitNode node = waiter.node();
+    node.prepare(waiter, waiter.arm(), BlockingOperations.TRANSFERRED, null);
+    channel.receivers.add(node);
+    channel.trySend("to the waiting receiver");
+    channel.trySend("into the buffer");
+    node.prepare(waiter, waiter.arm(), BlockingOperations.TRANSFERRED, "from the waiting sender");
+    channel.senders.add(node);
+    channel.receivedNow();
+    channel.receivedNow();
+    channel.receivers.add(node);
+    channel.receivers.remove(node);
+    channel.receivedNow();
+    channel.tryClose();
+    channel.receivedNow();
+  }
+
+  private static void select(Waiter waiter, Channel<String> empty, Channel<String> full) {
+    full.trySend("there is no room for more");
+    ReceiveCase<String> first = empty.onReceive();
+    ReceiveCase<String> second = empty.onReceive();
+    SendCase<String> send = full.onSend("one more");
+    SelectCase listed = CaseList.of(3, first, second, send, null, null, null);
+    SelectCase locked = Objects.requireNonNull(CaseList.inLockOrder(listed));
+    CaseQueues.lockAll(locked);
+    CaseQueues.enqueueAll(locked, waiter, waiter.arm());
+    CaseQueues.unlockAll(locked);
+    empty.tryClose();
+    CaseQueues.dequeueAll(locked, null);
+    CaseQueues.clearAll(locked);
+    CaseList.delist(listed);
+    carryOut(full.onReceive());
+    carryOut(full.onSend("into the buffer"));
+    full.tryClose();
+    carryOut(full.onSend("too late"));
+    carryOut(empty.onReceive());
+  }
+
+  private static void carryOut(SelectCase selectCase) {
+    SelectCase listed = CaseList.of(1, selectCase, null, null, null, null, null);
+    SelectCase locked = Objects.requireNonNull(CaseList.inLockOrder(listed));
+    locked.channel.lock();
+    locked.perform();
+    BlockingOperations.wake(locked.channel.takeToWake());
+    locked.channel.unlock();
+    CaseList.delist(listed);
+  }
+}
