@@ -102,22 +102,17 @@ final class Closing {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // a throwable cannot suppress itself
+  /// An interrupt closes the `InterruptibleChannel` that a goroutine is blocked in, and that may be
+  /// a class of the user's. What it throws concerns that goroutine, and goes to its handler; the
+  /// JDK has not come to waking it then.
   private void interruptAll() {
-    RuntimeException failed = null;
     for (Goroutine goroutine : backend.live().list()) {
       try {
         goroutine.interrupt();
-      } catch (RuntimeException thrown) { // by a channel of the user's that the interrupt closes
-        if (failed == null) {
-          failed = thrown;
-        } else if (failed != thrown) {
-          failed.addSuppressed(thrown);
-        }
+      } catch (Throwable thrown) {
+        LockSupport.unpark(goroutine.thread());
+        Uncaught.report(goroutine.thread(), thrown);
       }
-    }
-    if (failed != null) {
-      throw failed;
     }
   }
 }

@@ -264,6 +264,9 @@ public final class Scheduler implements AutoCloseable {
   /// and blocking as before. If the calling thread is interrupted while it waits, the goroutines
   /// are interrupted at once, and the flag is set on return. Closing twice waits again.
   ///
+  /// An interrupt closes the `java.nio` channel that a goroutine is blocked in. If that is a class
+  /// that throws when it is closed, the goroutine's uncaught handler gets what it throws, here.
+  ///
   /// A goroutine has ended when its body has, and the handler for what it threw. Its thread takes a
   /// moment longer: for that, join it.
   ///

@@ -12,10 +12,11 @@ final class Uncaught {
 
   private Uncaught() {}
 
-  /// Calls the handler of the calling thread. What the handler throws goes to the handler of its
-  /// thread group, the JVM's default one; what that throws is ignored, as the JVM does.
+  /// Calls the handler of a thread. What the handler throws goes to the handler of its thread
+  /// group, the JVM's default one; what that throws is ignored, as the JVM does.
   ///
-  /// @param thread the calling thread: the goroutine's, a machine or the monitor
+  /// @param thread the calling thread: the goroutine's, a machine or the monitor; or a goroutine
+  ///   that the caller failed to interrupt
   /// @param failure what was not caught
   static void report(Thread thread, Throwable failure) {
     try {
