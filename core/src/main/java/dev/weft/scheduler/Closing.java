@@ -1,5 +1,6 @@
 package dev.weft.scheduler;
 
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,15 +104,17 @@ final class Closing {
   }
 
   /// An interrupt closes the `InterruptibleChannel` that a goroutine is blocked in, and that may be
-  /// a class of the user's. What it throws concerns that goroutine, and goes to its handler; the
-  /// JDK has not come to waking it then.
+  /// a class of the user's. What it throws concerns that goroutine, and goes to its handler; and it
+  /// may have kept the JDK from waking the goroutine.
   private void interruptAll() {
     for (Goroutine goroutine : backend.live().list()) {
+      Thread thread = goroutine.thread();
+      UncaughtExceptionHandler handler = thread.getUncaughtExceptionHandler();
       try {
         goroutine.interrupt();
       } catch (Throwable thrown) {
-        LockSupport.unpark(goroutine.thread());
-        Uncaught.report(goroutine.thread(), thrown);
+        LockSupport.unpark(thread);
+        Uncaught.report(handler, thread, thrown); // by now it may have ended, and have none
       }
     }
   }

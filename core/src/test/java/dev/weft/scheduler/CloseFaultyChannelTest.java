@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.RepeatedTest;
 
 /// Closing a scheduler interrupts its goroutines, and interrupting one runs code of the user's.
 class CloseFaultyChannelTest {
@@ -44,7 +44,7 @@ class CloseFaultyChannelTest {
     }
   }
 
-  @Test
+  @RepeatedTest(20)
   @DisplayName("A channel that throws when it is closed does not keep close from its work")
   void faulty() throws InterruptedException {
     Queue<String> told = new ConcurrentLinkedQueue<>();
