@@ -1,5 +1,6 @@
 package dev.weft.channel;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ public final class Branch<R extends @Nullable Object> {
         throw new IllegalArgumentException("a select has at most one otherwise(...)");
       }
     }
-    SelectCase[] all = n == cases.length ? cases : java.util.Arrays.copyOf(cases, n);
+    SelectCase[] all = n == cases.length ? cases : Arrays.copyOf(cases, n);
     int chosen = otherwise == null ? Select.select(all) : Select.trySelect(all);
     if (chosen < 0) {
       return Objects.requireNonNull(otherwise).run();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class CaseList {
 
   /// By the id of the channel; cases of one channel in the order of the arguments.
-  static final Comparator<SelectCase> LOCK_ORDER =
+  private static final Comparator<SelectCase> LOCK_ORDER =
       Comparator.comparingLong(selectCase -> selectCase.channel.id);
 
   /// As many as Go allows (SEL-20).

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class CaseQueues {
 
   /// Codes of decisions: two for each case, the second for a closed channel.
-  private static final int FIRST_CODE = 4;
+  private static final int FIRST_CODE = Waiter.FIRST_PEER_CODE;
 
   private CaseQueues() {}
 

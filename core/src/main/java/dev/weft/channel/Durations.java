@@ -1,5 +1,7 @@
 package dev.weft.channel;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import dev.weft.internal.park.Runtime;
 import java.time.Duration;
 import java.util.Objects;
@@ -11,12 +13,7 @@ final class Durations {
 
   /// The duration in nanoseconds, saturated.
   static long nanos(Duration duration) {
-    Objects.requireNonNull(duration, "timeout");
-    try {
-      return duration.toNanos();
-    } catch (ArithmeticException tooLong) {
-      return duration.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
-    }
+    return NANOSECONDS.convert(Objects.requireNonNull(duration, "timeout"));
   }
 
   /// The moment so many nanoseconds from now, more than none, on the clock of the runtime.

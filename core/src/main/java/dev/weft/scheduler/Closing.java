@@ -1,5 +1,7 @@
 package dev.weft.scheduler;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +66,7 @@ final class Closing {
   ///
   /// @return whether it was interrupted; its flag is then clear
   private boolean await(Duration time) {
-    long nanos = saturatedNanos(time);
+    long nanos = Math.max(0, NANOSECONDS.convert(time)); // saturated
     long start = System.nanoTime();
     while (backend.live().count() > 0) {
       if (Thread.interrupted()) {
@@ -93,14 +95,6 @@ final class Closing {
       }
     }
     return List.copyOf(survivors);
-  }
-
-  private static long saturatedNanos(Duration time) {
-    try {
-      return time.toNanos();
-    } catch (ArithmeticException tooLong) {
-      return time.isNegative() ? 0 : Long.MAX_VALUE;
-    }
   }
 
   /// An interrupt closes the `InterruptibleChannel` that a goroutine is blocked in, and that may be
