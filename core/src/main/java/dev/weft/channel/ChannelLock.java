@@ -3,7 +3,7 @@ package dev.weft.channel;
 import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
 import static java.lang.invoke.MethodHandles.lookup;
 
-import dev.weft.internal.park.Runtime;
+import dev.weft.internal.park.Backoff;
 import java.lang.invoke.VarHandle;
 
 /// The spin lock of a channel: Go's `hchan.lock`.
@@ -19,12 +19,7 @@ abstract class ChannelLock {
    * States    FREE (0)    nobody
    *           TAKEN (1)   the thread whose compare-and-set succeeded, until it stores FREE
    *
-   * Waiting   Somebody who finds it taken stays away for about 350 ns before the first retry, and for
-   *           twice as long after each failure. Meanwhile the holder, and whoever is on the same
-   *           core, does several operations without losing the cache line. The time is measured, not
-   *           counted in pauses: the length of a pause differs between processors by a factor of ten.
-   *           After some tries it is likely that the holder has lost its processor; then the waiting
-   *           thread gives up its own: Runtime.relax.
+   * Waiting   Backoff: pauses that double, then the waiting thread gives up its processor.
    *
    *           A select waits for one lock while it holds others, and may give up its processor even
    *           then: the holder of the other lock may be a goroutine that did the same.
@@ -49,9 +44,6 @@ abstract class ChannelLock {
   private static final VarHandle LOCKED =
       fieldVarHandle(lookup(), "locked", VarHandle.class, ChannelLock.class, int.class);
 
-  private static final long FIRST_PAUSE_NANOS = 350;
-  private static final long LONGEST_PAUSE_NANOS = 6_000;
-
   @SuppressWarnings("UnusedVariable") // by its VarHandle
   private int locked;
 
@@ -75,23 +67,9 @@ abstract class ChannelLock {
   }
 
   private void lockSlowly() {
-    long pause = FIRST_PAUSE_NANOS;
-    int relaxed = 0;
+    int attempt = 0;
     do {
-      if (pause <= LONGEST_PAUSE_NANOS) {
-        pauseFor(pause);
-        pause <<= 1;
-      } else {
-        Runtime.get().relax(relaxed++);
-      }
+      Backoff.pause(attempt++);
     } while ((int) LOCKED.getOpaque(this) != 0 || !LOCKED.compareAndSet(this, 0, 1));
-  }
-
-  /// A pause takes a nanosecond at least, so the count only matters to a clock that stands still.
-  private static void pauseFor(long nanos) {
-    long start = System.nanoTime();
-    for (long pauses = 0; pauses < nanos && System.nanoTime() - start < nanos; pauses++) {
-      Thread.onSpinWait();
-    }
   }
 }
