@@ -2,12 +2,12 @@ package dev.weft.internal.park;
 
 import org.jspecify.annotations.Nullable;
 
-/// A FIFO queue of waiters: Go's waitq. Adding at the back, taking from the front and removing from
-/// the middle take constant time and allocate nothing.
+/// A FIFO queue of waiters: Go's waitq. Adding at either end, taking from the front and removing
+/// from the middle take constant time and allocate nothing.
 ///
 /// Guarded by the lock of the primitive that owns it, except for [#looksEmpty()] and, as a hint,
 /// [#size()].
-public final class WaitList {
+public class WaitList {
 
   private @Nullable WaitNode head;
   private @Nullable WaitNode tail;
@@ -17,24 +17,24 @@ public final class WaitList {
   public WaitList() {}
 
   /// {@return whether nobody waits} Under the lock.
-  public boolean isEmpty() {
+  public final boolean isEmpty() {
     return head == null;
   }
 
   /// {@return whether nobody seems to wait} Without the lock: a hint, which may be out of date.
-  public boolean looksEmpty() {
+  public final boolean looksEmpty() {
     return head == null;
   }
 
   /// {@return how many wait} Exact under the lock, a hint without it.
-  public int size() {
+  public final int size() {
     return size;
   }
 
   /// Adds an entry at the back.
   ///
   /// @param node in no list
-  public void add(WaitNode node) {
+  public final void add(WaitNode node) {
     WaitNode last = tail;
     node.list = this;
     node.previous = last;
@@ -47,10 +47,26 @@ public final class WaitList {
     size++;
   }
 
+  /// Adds an entry at the front: it has waited before, and lost what it was woken for (MU-6).
+  ///
+  /// @param node in no list
+  public final void addFirst(WaitNode node) {
+    WaitNode first = head;
+    node.list = this;
+    node.next = first;
+    head = node;
+    if (first == null) {
+      tail = node;
+    } else {
+      first.previous = node;
+    }
+    size++;
+  }
+
   /// Takes the entry at the front off.
   ///
   /// @return it, or null when nobody waits
-  public @Nullable WaitNode poll() {
+  public final @Nullable WaitNode poll() {
     WaitNode first = head;
     if (first != null) {
       WaitNode second = first.next;
@@ -72,7 +88,7 @@ public final class WaitList {
   /// @param node the entry
   /// @return false when it was not in this list: somebody has taken it off before
   @SuppressWarnings("ReferenceEquality") // a list is itself
-  public boolean remove(WaitNode node) {
+  public final boolean remove(WaitNode node) {
     if (node.list != this) {
       return false;
     }
@@ -96,7 +112,8 @@ public final class WaitList {
   }
 
   /// Fails with an AssertionError when links and size disagree. Under the lock.
-  public void checkInvariants() {
+  @SuppressWarnings("ReferenceEquality") // a list is itself
+  public final void checkInvariants() {
     int count = 0;
     WaitNode last = null;
     for (WaitNode node = head; node != null; node = node.next) {
