@@ -172,6 +172,15 @@ final class Core {
     return false;
   }
 
+  /// Whether another machine is at work, and nothing is queued behind the calling goroutine
+  /// (MU-12). A guess: all it costs to be wrong is some microseconds.
+  boolean maySpinHere() {
+    return control.othersAtWork()
+        && CarrierAccess.currentCarrier() instanceof Machine machine
+        && machine.core == this
+        && machine.processor.queue.isEmpty(machine.processor.runNext);
+  }
+
   // ---- Permission ----
 
   int procs() {

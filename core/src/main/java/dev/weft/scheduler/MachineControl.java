@@ -133,6 +133,12 @@ final class MachineControl {
     return spinningOf(word);
   }
 
+  /// Whether a machine besides that of the caller, which is active, runs goroutines.
+  boolean othersAtWork() {
+    long seen = word;
+    return activeOf(seen) > spinningOf(seen) + 1;
+  }
+
   /// Whether a submitter has to bring a machine into play: nobody is searching, and one more
   /// machine is permitted to be active.
   ///

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("exports") // its superclass is internal on purpose
 public final class SchedulerRuntime extends Runtime {
 
+  private static final boolean MULTIPROCESSOR =
+      java.lang.Runtime.getRuntime().availableProcessors() > 1;
   private static final int RELAX_CYCLE = 64;
   private static final long SHORT_SLEEP = 50_000;
 
@@ -74,6 +76,15 @@ public final class SchedulerRuntime extends Runtime {
     if (Thread.currentThread().isVirtual()) {
       Thread.yield(); // on gpm: to the ring tail, see Machine.readyByMachine
     }
+  }
+
+  @Override
+  public boolean maySpin() {
+    if (!MULTIPROCESSOR) {
+      return false;
+    }
+    GpmGoroutine current = GpmGoroutine.currentGpm();
+    return current == null || current.core().maySpinHere();
   }
 
   @Override

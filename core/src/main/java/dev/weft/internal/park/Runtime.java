@@ -92,6 +92,12 @@ public abstract class Runtime {
   /// it is a plain yield, and on a platform thread nothing.
   public abstract void yieldToReadied();
 
+  /// {@return whether it may pay that the calling thread waits actively for somebody who is about
+  /// to release a lock (MU-12)} On a goroutine of the gpm backend: another processor is running
+  /// goroutines, and none waits behind the caller. Elsewhere: the machine has more than one
+  /// processor (MU-22). A guess.
+  public abstract boolean maySpin();
+
   /// Gives way to others, for a thread that waits for a spin lock whose holder seems to have lost
   /// its processor: at first the platform thread's time slice, from time to time the goroutine's
   /// processor, and then a moment of sleep, so that the holder runs whatever kind of thread it is.
