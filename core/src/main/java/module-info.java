@@ -10,6 +10,7 @@ module dev.weft {
   exports dev.weft.base;
   exports dev.weft.channel;
   exports dev.weft.scheduler;
+  exports dev.weft.sync;
   exports dev.weft.internal.agent to
       java.instrument;
 
