@@ -105,7 +105,7 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
   /// The fast path: room in the buffer, and nobody to wake.
   private boolean sendToBuffer(T element) {
     if (len() < capacity && receivers.looksEmpty()) {
-      StackProbe.ensureFew(anyNumber());
+      StackProbe.ensureRelease(anyNumber());
       lock();
       if (count() < capacity && receivers.isEmpty() && !isClosed()) {
         append(element);
@@ -167,7 +167,7 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
   /// The fast path: something in the buffer, and nobody to wake.
   private @Nullable Object receiveFromBuffer() {
     if (len() > 0 && senders.looksEmpty()) {
-      StackProbe.ensureFew(anyNumber());
+      StackProbe.ensureRelease(anyNumber());
       lock();
       if (count() > 0 && senders.isEmpty()) {
         Object element = removeFirst();
