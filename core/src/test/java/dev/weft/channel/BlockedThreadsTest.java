@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.weft.scheduler.Goroutine;
 import dev.weft.testkit.Await;
+import dev.weft.testkit.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.internal.park.WaitList;
 import dev.weft.testkit.Await;
+import dev.weft.testkit.Task;
+import dev.weft.testkit.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.testkit.Scale;
+import dev.weft.testkit.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

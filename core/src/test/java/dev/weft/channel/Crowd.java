@@ -3,6 +3,8 @@ package dev.weft.channel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.testkit.Task;
+import dev.weft.testkit.Threads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.testkit.Scale;
+import dev.weft.testkit.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;

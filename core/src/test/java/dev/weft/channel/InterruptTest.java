@@ -9,6 +9,7 @@ import dev.weft.internal.park.WaitList;
 import dev.weft.internal.park.WaitNode;
 import dev.weft.internal.park.Waiter;
 import dev.weft.testkit.Await;
+import dev.weft.testkit.Task;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.testkit.Await;
+import dev.weft.testkit.Task;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.testkit.Await;
+import dev.weft.testkit.Kind;
+import dev.weft.testkit.Task;
+import dev.weft.testkit.Threads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

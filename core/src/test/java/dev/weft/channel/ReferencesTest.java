@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.testkit.Await;
+import dev.weft.testkit.Task;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;

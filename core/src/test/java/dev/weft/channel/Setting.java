@@ -1,5 +1,6 @@
 package dev.weft.channel;
 
+import dev.weft.testkit.Kind;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.testkit.Scale;
+import dev.weft.testkit.Task;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;

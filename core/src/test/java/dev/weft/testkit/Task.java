@@ -1,9 +1,8 @@
-package dev.weft.channel;
+package dev.weft.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.weft.scheduler.Goroutine;
-import dev.weft.testkit.Await;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// One thread of a test, from outside: what it returned or threw, and with which interrupt flag.
 ///
 /// @param <T> the type of what it returns; never null
-final class Task<T> {
+public final class Task<T> {
   private final Callable<T> body;
   private final CountDownLatch done = new CountDownLatch(1);
   private @Nullable T value;
@@ -41,24 +40,24 @@ final class Task<T> {
     goroutine = itsGoroutine;
   }
 
-  Thread thread() {
+  public Thread thread() {
     return Objects.requireNonNull(thread);
   }
 
-  @Nullable Goroutine goroutine() {
+  public @Nullable Goroutine goroutine() {
     return goroutine;
   }
 
-  void interrupt() {
+  public void interrupt() {
     thread().interrupt();
   }
 
-  boolean isDone() {
+  public boolean isDone() {
     return done.getCount() == 0;
   }
 
   /// Waits for the end; fails if it threw.
-  T get() throws InterruptedException {
+  public T get() throws InterruptedException {
     awaitEnd();
     if (failure != null) {
       throw new AssertionError(thread + " failed", failure);
@@ -67,14 +66,14 @@ final class Task<T> {
   }
 
   /// Waits for the end; fails unless it threw this.
-  <X extends Throwable> X fails(Class<X> type) throws InterruptedException {
+  public <X extends Throwable> X fails(Class<X> type) throws InterruptedException {
     awaitEnd();
     failureExpected = true;
     return assertInstanceOf(type, failure, () -> "instead it returned " + value);
   }
 
   /// Waits for the end, and tells whether the interrupt flag was set then.
-  boolean endedWithFlag() throws InterruptedException {
+  public boolean endedWithFlag() throws InterruptedException {
     awaitEnd();
     return flag;
   }

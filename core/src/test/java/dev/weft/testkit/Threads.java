@@ -1,4 +1,4 @@
-package dev.weft.channel;
+package dev.weft.testkit;
 
 import dev.weft.base.Body;
 import dev.weft.scheduler.Backend;
@@ -11,25 +11,25 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// Starts threads of one kind for one test, and knows what became of them.
-final class Threads {
+public final class Threads {
   private static final Duration GRACE = Duration.ofSeconds(60);
 
   private final Kind kind;
   private final @Nullable Scheduler scheduler;
   private final List<Task<?>> tasks = new ArrayList<>();
 
-  Threads(Kind kind) {
+  public Threads(Kind kind) {
     this.kind = kind;
     this.scheduler = kind.isGoroutine() ? scheduler(kind) : null;
   }
 
   private static Scheduler scheduler(Kind kind) {
     Backend backend = kind == Kind.GPM ? Backend.GPM : Backend.JDK;
-    return Scheduler.builder().name("channel-test").backend(backend).procs(2).build();
+    return Scheduler.builder().name("test").backend(backend).procs(2).build();
   }
 
   /// Starts a thread that runs the body.
-  <T> Task<T> call(Callable<T> body) {
+  public <T> Task<T> call(Callable<T> body) {
     Task<T> task = new Task<>(body);
     if (scheduler != null) {
       Goroutine goroutine = scheduler.go(task::run);
@@ -44,7 +44,7 @@ final class Threads {
   }
 
   /// Starts a thread that runs the body, which has no result.
-  Task<Boolean> start(Body body) {
+  public Task<Boolean> start(Body body) {
     return call(
         () -> {
           try {
@@ -59,19 +59,19 @@ final class Threads {
   }
 
   /// The scheduler that the goroutines are on, if they are such.
-  @Nullable Scheduler scheduler() {
+  public @Nullable Scheduler scheduler() {
     return scheduler;
   }
 
   /// Waits for the end of all, and fails if one failed that was not expected to.
-  void join() throws InterruptedException {
+  public void join() throws InterruptedException {
     for (Task<?> task : tasks) {
       task.awaitExpectedEnd();
     }
   }
 
   /// Gets rid of those that are still there, after a test that failed, and of the scheduler.
-  void close() {
+  public void close() {
     for (Task<?> task : tasks) {
       if (!task.isDone()) {
         task.interrupt();

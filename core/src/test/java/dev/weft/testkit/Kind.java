@@ -1,10 +1,9 @@
-package dev.weft.channel;
+package dev.weft.testkit;
 
-import dev.weft.testkit.TestMode;
 import java.util.List;
 
 /// The kinds of thread that a channel has to serve alike.
-enum Kind {
+public enum Kind {
   /// Goroutines of the gpm backend.
   GPM,
   /// Goroutines of the jdk backend.
@@ -14,11 +13,11 @@ enum Kind {
   PLATFORM;
 
   /// The kinds that this run of the tests looks at: goroutines of its backend, and the others.
-  static List<Kind> ofThisRun() {
+  public static List<Kind> ofThisRun() {
     return List.of(TestMode.current().isGpm() ? GPM : JDK, VIRTUAL, PLATFORM);
   }
 
-  boolean isGoroutine() {
+  public boolean isGoroutine() {
     return this == GPM || this == JDK;
   }
 }
