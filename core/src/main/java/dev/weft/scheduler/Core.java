@@ -35,6 +35,8 @@ final class Core {
       fieldVarHandle(lookup(), "permitted", VarHandle.class, Core.class, int.class);
   private static final VarHandle PROCS =
       fieldVarHandle(lookup(), "procs", VarHandle.class, Core.class, int.class);
+  private static final long CLOCK_GRAIN_NANOS = 500_000;
+
   private static final VarHandle COARSE_CLOCK =
       fieldVarHandle(lookup(), "coarseClock", VarHandle.class, Core.class, long.class);
 
@@ -272,8 +274,12 @@ final class Core {
     return earliest;
   }
 
+  /// Notes the time. Everybody who parks reads it, so it is not written with each dispatch: that
+  /// would send its cache line from processor to processor.
   void coarseClock(long now) {
-    COARSE_CLOCK.setOpaque(this, now);
+    if (now - coarseClock() >= CLOCK_GRAIN_NANOS) {
+      COARSE_CLOCK.setOpaque(this, now);
+    }
   }
 
   /// The time as somebody read it lately: some milliseconds old at most while anything runs.
