@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.defer;
+
+import org.jspecify.annotations.NullMarked;
