@@ -3,6 +3,7 @@ package dev.weft.sync;
 import dev.weft.internal.park.WaitNode;
 import dev.weft.internal.park.WaitQueue;
 import dev.weft.internal.park.Waiter;
+import dev.weft.internal.park.WakeList;
 
 /// Does beforehand what must not happen while the lock of a queue is held: there no class may be
 /// initialised and no call be linked, since either may park the thread, or fail.
@@ -56,6 +57,19 @@ final class Linkage {
     waiting.broadcast();
     waiting.enqueue(armed(waiter));
     waiting.dequeue(waiter.node());
+  }
+
+  static void linkWaitGroup() {
+    WaitGroup group = new WaitGroup();
+    WaitQueue queue = group.queue();
+    Waiter waiter = ofNoThread();
+    WaitNode node = armed(waiter);
+    group.enqueueUnlessZero(queue, node);
+    group.add(1);
+    group.enqueueUnlessZero(queue, node);
+    group.leave(queue, node);
+    group.enqueueUnlessZero(queue, armed(waiter));
+    group.releaseInto(queue, group.word(), WakeList.withRoomFor(1));
   }
 
   /// The thread is never started; to wake it does nothing.

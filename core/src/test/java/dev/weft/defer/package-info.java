@@ -1,4 +1,0 @@
-@NullMarked
-package dev.weft.defer;
-
-import org.jspecify.annotations.NullMarked;
