@@ -1,9 +1,6 @@
 package dev.weft.channel;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+import dev.weft.testkit.Allocations;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -12,15 +9,6 @@ import org.junit.jupiter.api.Test;
 /// others.
 @DisplayName("The allocation of select")
 class SelectAllocationTest {
-
-  /// One round.
-  @FunctionalInterface
-  private interface Round {
-    void run() throws InterruptedException;
-  }
-
-  private static final int ROUNDS = 2_000;
-  private static final int BATCHES = 20;
 
   private final Channel<Integer> channel = Channel.make(1);
   private final Channel<Integer> quiet = Channel.make(0);
@@ -31,32 +19,17 @@ class SelectAllocationTest {
   private final ReceiveCase<Integer> nil = Channel.<Integer>nil().onReceive();
   private final SendCase<Integer> off = quiet.onSend();
 
-  /// The least of many batches: linking and compiling what runs for the first time may allocate.
-  private static void assertAllocatesNothing(Round round) throws InterruptedException {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long least = Long.MAX_VALUE;
-    for (int batch = 0; batch < BATCHES; batch++) {
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < ROUNDS; i++) {
-        round.run();
-      }
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-    }
-    long bytes = least;
-    assertTrue(bytes < ROUNDS, () -> bytes + " bytes in " + ROUNDS + " rounds");
-  }
-
   @Test
   @DisplayName("A round of a ready select with up to six cases allocates nothing")
   void upToSix() throws Exception {
     off.enabled(false);
-    assertAllocatesNothing(() -> Select.select(in, out));
-    assertAllocatesNothing(() -> Select.selectOrdered(in, never, out));
-    assertAllocatesNothing(() -> Select.trySelect(never, nobody, nil));
-    assertAllocatesNothing(() -> Select.select(never, in, nobody, out));
-    assertAllocatesNothing(() -> Select.select(never, in, nil, nobody, out));
-    assertAllocatesNothing(() -> Select.select(never, in, off, nil, nobody, out));
-    assertAllocatesNothing(
+    Allocations.assertNone(() -> Select.select(in, out));
+    Allocations.assertNone(() -> Select.selectOrdered(in, never, out));
+    Allocations.assertNone(() -> Select.trySelect(never, nobody, nil));
+    Allocations.assertNone(() -> Select.select(never, in, nobody, out));
+    Allocations.assertNone(() -> Select.select(never, in, nil, nobody, out));
+    Allocations.assertNone(() -> Select.select(never, in, off, nil, nobody, out));
+    Allocations.assertNone(
         () -> Select.selectWithin(SelectForm.LONG, never, in, off, nil, nobody, out));
   }
 
@@ -70,8 +43,8 @@ class SelectAllocationTest {
     cases[48] = in;
     cases[49] = out;
     SelectSet set = SelectSet.of(cases);
-    assertAllocatesNothing(set::select);
-    assertAllocatesNothing(set::selectOrdered);
-    assertAllocatesNothing(() -> set.selectWithin(SelectForm.LONG));
+    Allocations.assertNone(set::select);
+    Allocations.assertNone(set::selectOrdered);
+    Allocations.assertNone(() -> set.selectWithin(SelectForm.LONG));
   }
 }
