@@ -25,7 +25,9 @@ final class OnceCell<T extends @Nullable Object> {
   /// What the code returned, or throws what it threw.
   @SuppressWarnings("NullAway") // null only if the code's type says that it may be
   T get() {
-    once.run(this::compute);
+    if (!once.isDone()) {
+      once.run(this::compute);
+    }
     if (failure != null) {
       OnceCell.<RuntimeException>rethrow(failure);
     }
