@@ -88,6 +88,15 @@ public final class SchedulerRuntime extends Runtime {
   }
 
   @Override
+  public int processorHint() {
+    Thread carrier =
+        CarrierAccess.AVAILABLE ? CarrierAccess.currentCarrier() : Thread.currentThread();
+    return carrier instanceof Machine machine
+        ? machine.id()
+        : (int) carrier.threadId() & Integer.MAX_VALUE;
+  }
+
+  @Override
   public void relax(int attempt) {
     int turn = attempt % RELAX_CYCLE;
     try {

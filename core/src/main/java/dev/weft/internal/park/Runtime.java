@@ -98,6 +98,12 @@ public abstract class Runtime {
   /// processor (MU-22). A guess.
   public abstract boolean maySpin();
 
+  /// {@return a number, 0 or more, that tells processors apart: threads that run at the same time
+  /// mostly get different ones} A hint: the caller may be elsewhere when it gets it. On the gpm
+  /// backend the numbers are small and used again; elsewhere they belong to the carrier thread, or
+  /// where that cannot be known, to the thread.
+  public abstract int processorHint();
+
   /// Gives way to others, for a thread that waits for a spin lock whose holder seems to have lost
   /// its processor: at first the platform thread's time slice, from time to time the goroutine's
   /// processor, and then a moment of sleep, so that the holder runs whatever kind of thread it is.
