@@ -66,7 +66,8 @@ abstract class ChannelLock {
     return unlocks;
   }
 
-  private void lockSlowly() {
+  /// For Linkage: a select links nothing while it holds the locks of other channels.
+  final void lockSlowly() {
     int attempt = 0;
     do {
       Backoff.pause(attempt++);

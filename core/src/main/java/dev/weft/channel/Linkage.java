@@ -21,6 +21,7 @@ final class Linkage {
     Waiter waiter = new Waiter(new Thread(null, null, "weft-linkage", 0, false)); // never started
     transfer(waiter, new Channel<>(1, false));
     select(waiter, new Channel<>(0, false), new Channel<>(1, false));
+    new Channel<>(0, false).lockSlowly();
   }
 
   private static void transfer(Waiter waiter, Channel<String> channel) {

@@ -19,6 +19,10 @@ public class WaitQueue extends WaitList {
   private static final VarHandle LOCKED =
       fieldVarHandle(lookup(), "locked", VarHandle.class, WaitQueue.class, int.class);
 
+  static { // links what waits for the lock: its thread may hold a lock of the user's
+    new WaitQueue().lockSlowly();
+  }
+
   @SuppressWarnings("UnusedVariable") // by its VarHandle
   private int locked;
 
