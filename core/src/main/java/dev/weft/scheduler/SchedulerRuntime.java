@@ -74,7 +74,13 @@ public final class SchedulerRuntime extends Runtime {
   @Override
   public void yieldToReadied() {
     if (Thread.currentThread().isVirtual()) {
-      Thread.yield(); // on gpm: to the ring tail, see Machine.readyByMachine
+      try {
+        Thread.yield(); // on gpm: to the ring tail, see Machine.readyByMachine
+      } catch (StackOverflowError | OutOfMemoryError cannotUnmount) {
+        // As in relax. Whoever hands over has done so already: it must not look as if it had
+        // failed.
+        Thread.onSpinWait();
+      }
     }
   }
 
