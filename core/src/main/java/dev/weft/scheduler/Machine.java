@@ -150,8 +150,11 @@ final class Machine extends Thread {
       core.inject(task);
       return;
     }
-    if (processor.runNext.peek() != null) {
-      StackProbe.ensureFew(processor.queue.tail()); // what is kicked out must get into the ring
+    if (processor.runNext.peek() != null && !hasRoomToKick()) {
+      processor.queue.put(task, core.global);
+      VarHandle.fullFence();
+      core.wake();
+      return;
     }
     Schedulable kicked = processor.runNext.put(task);
     if (kicked != null) {
@@ -160,6 +163,19 @@ final class Machine extends Thread {
       // The slot alone wakes nobody: the goroutine that filled it usually parks next.
       VarHandle.fullFence();
       core.wake();
+    }
+  }
+
+  /// Whether there is stack to get what is kicked out of the slot into the ring: else it would be
+  /// in no queue. Whoever makes somebody ready may be deep in its stack, and nothing may be thrown
+  /// out of `execute`. There the new one goes into the ring itself: what is needed for that is less
+  /// than what was asked for here, and nobody else is touched.
+  private boolean hasRoomToKick() {
+    try {
+      StackProbe.ensureFew(processor.queue.tail());
+      return true;
+    } catch (StackOverflowError deep) {
+      return false;
     }
   }
 
