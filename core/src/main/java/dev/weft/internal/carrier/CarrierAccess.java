@@ -28,10 +28,19 @@ public final class CarrierAccess {
   /// Whether a thread's executor can be read: a constant, for hot paths.
   public static final boolean AVAILABLE = HANDLES.failure() == null;
 
-  static { // links the calls, so that none is linked inside execute
+  /// More often than java.lang.invoke counts the calls of a handle (127 times) before it spins a
+  /// class for that handle alone.
+  private static final int UNTIL_SETTLED = 200;
+
+  static { // so that nothing is linked, and no class is spun, inside execute
     if (AVAILABLE) {
-      currentCarrier();
-      osYield();
+      Thread neverStarted = newThread(Runnable::run, null, 0, () -> {});
+      for (int i = 0; i < UNTIL_SETTLED; i++) {
+        currentCarrier();
+        osYield();
+        schedulerOf(neverStarted);
+        jdkScheduler();
+      }
     }
   }
 
