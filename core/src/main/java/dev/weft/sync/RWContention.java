@@ -96,16 +96,18 @@ final class RWContention {
 
   /// Leaves, when a writer is there or others come and go at the same time.
   static void runlock(RWMutex mutex) {
-    long before = mutex.add(-1);
-    if (readers(before) <= 0) {
-      mutex.add(1);
-      throw new FatalError(
-          "sync: RUnlock of unlocked RWMutex: "
-              + mutex
-              + "; call runlock() once for each rlock(), after it has returned");
-    }
-    if (hasWriter(before)) {
-      depart(mutex, phase(before));
+    long seen;
+    do {
+      seen = mutex.state();
+      if (readers(seen) <= 0) { // nobody else ever sees one reader less than none
+        throw new FatalError(
+            "sync: RUnlock of unlocked RWMutex: "
+                + mutex
+                + "; call runlock() once for each rlock(), after it has returned");
+      }
+    } while (!mutex.cas(seen, seen - 1));
+    if (hasWriter(seen)) {
+      depart(mutex, phase(seen));
     }
   }
 

@@ -23,8 +23,8 @@ abstract sealed class RWState permits RWMutex {
    *           its word with the number of a phase.
    *
    * Word      bits 32..63 phase    odd while a writer is announced or writes; up by one at each change
-   *           bits  0..31 readers  2^31 + those who read, or wait to read. The 2^31 keeps one
-   *                                RUnlock too many from borrowing from the phase
+   *           bits  0..31 readers  2^31 + those who read, or wait to read: room for 2^31 - 1 of them
+   *                                (RW-13), and none that is less than zero
    *
    * Phases    even: READING     everybody may read
    *           odd:  DRAINING    a writer waits for `owed` readers that came before it; new ones wait
@@ -74,9 +74,6 @@ abstract sealed class RWState permits RWMutex {
    * Evidence  RWExclusionStress, RWLeaveStress, RWPreferenceStress (jcstress, with twins);
    *           RWMutexContract; RWMutexStormTest.
    */
-
-  /// At most so many readers at a time (RW-13).
-  static final int MAX_READERS = 1 << 30;
 
   static final long ONE_PHASE = 1L << 32;
   private static final long NOBODY = 1L << 31;
