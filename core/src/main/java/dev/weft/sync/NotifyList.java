@@ -79,10 +79,30 @@ final class NotifyList {
       }
       node.clear();
       if (unlocked) {
-        lock.lock();
+        relock(lock);
       }
     }
     return outcome;
+  }
+
+  /// Locks, come what may: the caller is going to unlock. If locking fails for want of memory or
+  /// stack it is tried without waiting in a queue.
+  private static void relock(Lock lock) {
+    try {
+      lock.lock();
+    } catch (StackOverflowError | OutOfMemoryError cannotWait) {
+      for (int attempt = 0; !tryLock(lock); attempt++) {
+        Runtime.get().relax(attempt);
+      }
+    }
+  }
+
+  private static boolean tryLock(Lock lock) {
+    try {
+      return lock.tryLock();
+    } catch (StackOverflowError | OutOfMemoryError cannotNow) {
+      return false;
+    }
   }
 
   /// Off the list. Who leaves because unlocking or parking has failed may have been signalled
