@@ -43,7 +43,7 @@ final class LockCondition implements Condition {
   public long awaitNanos(long nanos) throws InterruptedException {
     long deadline = nanos <= 0 ? 0 : Contention.deadline(nanos);
     awaitBefore(deadline);
-    return deadline == Contention.NEVER ? nanos : deadline - Runtime.get().nanoTime();
+    return nanos <= 0 || deadline == Contention.NEVER ? nanos : deadline - Runtime.get().nanoTime();
   }
 
   @Override
