@@ -40,8 +40,14 @@ final class LockDebug extends WaitQueue {
     }
   }
 
-  static void locked(MutexState mutex) {
-    ((LockDebug) mutex.queue()).holder = new Holder(Thread.currentThread(), new Place(mutex));
+  /// After a thread has locked it. If there is no memory to note that, it is unlocked again.
+  static void locked(Mutex mutex) {
+    try {
+      ((LockDebug) mutex.queue()).holder = new Holder(Thread.currentThread(), new Place(mutex));
+    } catch (StackOverflowError | OutOfMemoryError failure) {
+      mutex.unlock();
+      throw failure;
+    }
   }
 
   static void unlocked(MutexState mutex) {
