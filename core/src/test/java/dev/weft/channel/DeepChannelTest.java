@@ -3,11 +3,11 @@ package dev.weft.channel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.testkit.Descent;
 import dev.weft.testkit.Scale;
 import dev.weft.testkit.Task;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,65 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("dev.weft.channel.Setting#few")
 class DeepChannelTest extends ChannelContract {
-  /// So often an action is done on the way back from the end of the stack, before it is enough.
-  private static final int ENOUGH = 30;
-
-  /// Recurses until the stack overflows, and on the way back tries the action on each level until
-  /// it was done often enough. Frames have two sizes, so that the ends of the action's frames vary.
-  private static final class Descent {
-    private final IntPredicate action;
-    private int left = 10_000;
-    private int overflows;
-    private int done;
-
-    /// @param action takes the number of times that it was done so far; returns whether it was done
-    Descent(IntPredicate action) {
-      this.action = action;
-    }
-
-    static Descent of(IntPredicate action) {
-      Descent descent = new Descent(action);
-      descent.down(0);
-      assertTrue(descent.overflows > 0, "it never got tight");
-      return descent;
-    }
-
-    private void down(long depth) {
-      try {
-        if ((depth & 1) == 0) {
-          down(depth + 1);
-        } else {
-          downWider(depth + 1, depth, depth, depth);
-        }
-      } catch (StackOverflowError bottom) {
-        // turn round
-      }
-      act();
-    }
-
-    private void downWider(long a, long b, long c, long d) {
-      down(a + b - c + d - b);
-      act();
-    }
-
-    private void act() {
-      if (left > 0 && done < ENOUGH) {
-        left--;
-        try {
-          if (action.test(done)) {
-            done++;
-          }
-        } catch (StackOverflowError tight) {
-          overflows++;
-        }
-      }
-    }
-  }
-
   private static int checked(Task<Descent> task) throws InterruptedException {
     Descent descent = task.get();
-    assertTrue(descent.done > 0, "it was always tight");
-    return descent.done;
+    assertTrue(descent.done() > 0, "it was always tight");
+    return descent.done();
   }
 
   @Test
@@ -108,7 +53,7 @@ class DeepChannelTest extends ChannelContract {
       Channel<Integer> deep = Channel.make(capacity);
       Task<List<Integer>> receiver = receiveAll(deep);
       Task<Descent> sender = threads.call(() -> Descent.of(deep::trySend));
-      int sent = sender.get().done;
+      int sent = sender.get().done();
       deep.close();
       assertEquals(upTo(sent), receiver.get());
       assertSettled(deep);
@@ -167,7 +112,7 @@ class DeepChannelTest extends ChannelContract {
                         }
                         return received.ok();
                       }));
-      int received = receiver.get().done;
+      int received = receiver.get().done();
       assertEquals(received, deep.receive());
       assertEquals(received + 1, deep.receive());
       deep.close();
@@ -215,7 +160,7 @@ class DeepChannelTest extends ChannelContract {
   void close() throws Exception {
     List<Channel<Integer>> channels = new ArrayList<>();
     List<Task<Received<Integer>>> receivers = new ArrayList<>();
-    for (int i = 0; i < ENOUGH; i++) {
+    for (int i = 0; i < Descent.ENOUGH; i++) {
       Channel<Integer> each = Channel.make(capacity);
       channels.add(each);
       for (int k = 0; k < 2; k++) {
@@ -235,7 +180,7 @@ class DeepChannelTest extends ChannelContract {
                       return true;
                     }));
     int closed = checked(closer);
-    for (int i = 0; i < ENOUGH; i++) {
+    for (int i = 0; i < Descent.ENOUGH; i++) {
       Channel<Integer> each = channels.get(i);
       each.checkInvariants();
       assertEquals(i < closed, each.isClosed(), "channel " + i);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Starts threads of one kind for one test, and knows what became of them.
 public final class Threads {
-  private static final Duration GRACE = Duration.ofSeconds(60);
+  private static final Duration GRACE = Duration.ofSeconds(Long.getLong("weft.test.limit", 60));
 
   private final Kind kind;
   private final @Nullable Scheduler scheduler;
