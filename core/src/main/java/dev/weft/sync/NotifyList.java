@@ -69,10 +69,7 @@ final class NotifyList {
     try {
       lock.unlock();
       unlocked = true;
-      outcome =
-          interruptible
-              ? waiter.await(ticket, WaitReason.COND_WAIT, blocker)
-              : waiter.awaitUninterruptibly(ticket, WaitReason.COND_WAIT, blocker);
+      outcome = await(waiter, ticket, known, blocker, interruptible);
     } finally {
       if (outcome != SIGNALLED) {
         leave(waiter, ticket, outcome);
@@ -83,6 +80,23 @@ final class NotifyList {
       }
     }
     return outcome;
+  }
+
+  private static int await(
+      Waiter waiter, long ticket, boolean known, Object blocker, boolean interruptible) {
+    Waiter shown = known ? waiter : Runtime.get().waiter(); // by now the lock does not use it
+    if (!known) {
+      shown.stamp(WaitReason.COND_WAIT, blocker);
+    }
+    try {
+      return interruptible
+          ? waiter.await(ticket, WaitReason.COND_WAIT, blocker)
+          : waiter.awaitUninterruptibly(ticket, WaitReason.COND_WAIT, blocker);
+    } finally {
+      if (!known) {
+        shown.unstamp();
+      }
+    }
   }
 
   /// Locks, come what may: the caller is going to unlock. If locking fails for want of memory or

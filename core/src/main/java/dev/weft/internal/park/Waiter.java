@@ -303,13 +303,19 @@ public final class Waiter {
     throw (E) failure;
   }
 
-  private void stamp(WaitReason reason, Object blocker) {
+  /// Says in dumps why the owner waits. [#await] does so itself; for an owner that waits with
+  /// another waiter than the one that dumps look at.
+  ///
+  /// @param reason what to show in a dump
+  /// @param blocker the object waited for
+  public void stamp(WaitReason reason, Object blocker) {
     REASON.setOpaque(this, reason);
     BLOCKER.setOpaque(this, blocker);
     SINCE.setOpaque(this, Runtime.get().coarseNanoTime() | 1);
   }
 
-  private void unstamp() {
+  /// Takes that back.
+  public void unstamp() {
     SINCE.setOpaque(this, 0L);
     BLOCKER.setOpaque(this, null);
   }
