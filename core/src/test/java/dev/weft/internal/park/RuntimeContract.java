@@ -90,6 +90,29 @@ abstract class RuntimeContract {
   }
 
   @Test
+  @DisplayName("MU-22: off a gpm processor waiting actively may pay if there are two processors")
+  void spinningElsewhere() throws Exception {
+    boolean multiprocessor = java.lang.Runtime.getRuntime().availableProcessors() > 1;
+    Starter[] starters = {Thread.ofPlatform()::start, Thread.ofVirtual()::start};
+    for (Starter starter : starters) {
+      assertEquals(multiprocessor, on(starter, runtime::maySpin));
+      assertTrue(on(starter, runtime::processorHint) >= 0);
+    }
+  }
+
+  @Test
+  @DisplayName("MU-22: on a platform thread there is nobody to give way to, and no effect")
+  void yieldElsewhere() throws Exception {
+    on(
+        Thread.ofPlatform()::start,
+        () -> {
+          Thread.currentThread().interrupt();
+          runtime.yieldToReadied();
+          return Thread.interrupted();
+        });
+  }
+
+  @Test
   @DisplayName("Any other thread gets a new waiter each time")
   void newWaiters() throws Exception {
     Starter[] starters = {Thread.ofPlatform()::start, Thread.ofVirtual()::start};
