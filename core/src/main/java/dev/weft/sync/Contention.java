@@ -107,7 +107,7 @@ final class Contention {
   }
 
   /// A spinner that finds others waiting tells the holder to wake none of them (MU-13).
-  private static boolean claimWoken(MutexState mutex, int seen) {
+  static boolean claimWoken(MutexState mutex, int seen) {
     return (seen & WOKEN) == 0 && waiters(seen) != 0 && mutex.cas(seen, seen | WOKEN);
   }
 

@@ -87,7 +87,7 @@ final class RWContention {
 
   /// Takes a reader back that has not read. It is not in the queue. If its phase is over then a
   /// writer that came since counts on its departure.
-  private static void leaveReaders(RWMutex mutex, int phase) {
+  static void leaveReaders(RWMutex mutex, int phase) {
     long before = mutex.add(-1);
     if (hasWriter(before) && phase(before) != phase) {
       depart(mutex, phase(before));
