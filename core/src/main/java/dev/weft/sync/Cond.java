@@ -35,18 +35,16 @@ import java.util.concurrent.locks.Lock;
 /// it signals is visible to whom the signal wakes (COND-11).
 public final class Cond {
 
-  static {
-    Linkage.linkNotifyList();
-  }
-
   private final Lock lock;
-  private final NotifyList waiting = new NotifyList();
+  private final NotifyList waiting;
 
   /// Creates a condition: `sync.NewCond`.
   ///
   /// @param lock what is locked by those who wait; not null
   public Cond(Lock lock) {
+    Linkage.prepare();
     this.lock = Objects.requireNonNull(lock, "lock");
+    this.waiting = new NotifyList();
   }
 
   /// {@return the lock: Go's field `L`}

@@ -1,5 +1,6 @@
 package dev.weft.sync;
 
+import dev.weft.internal.park.FreshStack;
 import dev.weft.internal.park.WaitNode;
 import dev.weft.internal.park.WaitQueue;
 import dev.weft.internal.park.Waiter;
@@ -8,16 +9,34 @@ import dev.weft.internal.park.WakeList;
 /// Does beforehand what must not happen while the lock of a queue is held: there no class may be
 /// initialised and no call be linked, since either may park the thread, or fail.
 ///
-/// Called by the initializers of the types that have a queue; this class has none, so that no two
-/// of them can wait for each other.
-final class Linkage {
+/// Called by whoever makes one of the things that have a queue. All of it runs on a stack of its
+/// own, since a class whose initializer overflows the stack is broken for good ([FreshStack]). So
+/// those types have no initializers themselves: they would run where the first one is made.
+final class Linkage implements Runnable {
 
   private static final int CODE = Waiter.FIRST_PEER_CODE;
 
+  private static volatile boolean done;
+
   private Linkage() {}
 
-  static void linkMutex() {
-    Mutex mutex = new Mutex();
+  /// Two threads that are the first together both do it, which does no harm.
+  static void prepare() {
+    if (!done) {
+      FreshStack.run("weft-first-lock", new Linkage());
+      done = true;
+    }
+  }
+
+  @Override
+  public void run() {
+    linkMutex(new Mutex(this));
+    linkRWMutex(new RWMutex(this));
+    linkNotifyList(new NotifyList());
+    linkWaitGroup(new WaitGroup(this));
+  }
+
+  private static void linkMutex(Mutex mutex) {
     WaitQueue queue = mutex.queue();
     Waiter waiter = ofNoThread();
     WaitNode node = armed(waiter);
@@ -32,8 +51,7 @@ final class Linkage {
     queue.unlock();
   }
 
-  static void linkRWMutex() {
-    RWMutex mutex = new RWMutex();
+  private static void linkRWMutex(RWMutex mutex) {
     RWState.Drain queue = mutex.queue();
     Waiter waiter = ofNoThread();
     WaitNode node = armed(waiter);
@@ -48,8 +66,7 @@ final class Linkage {
     RWContention.withdraw(mutex);
   }
 
-  static void linkNotifyList() {
-    NotifyList waiting = new NotifyList();
+  private static void linkNotifyList(NotifyList waiting) {
     Waiter waiter = ofNoThread();
     waiting.enqueue(armed(waiter));
     waiting.signal();
@@ -59,8 +76,7 @@ final class Linkage {
     waiting.dequeue(waiter.node());
   }
 
-  static void linkWaitGroup() {
-    WaitGroup group = new WaitGroup();
+  private static void linkWaitGroup(WaitGroup group) {
     WaitQueue queue = group.queue();
     Waiter waiter = ofNoThread();
     WaitNode node = armed(waiter);

@@ -12,10 +12,6 @@ import java.util.concurrent.locks.Lock;
 @SuppressWarnings({"WaitNotInLoop", "JavaUtilDate"}) // the loop is the caller's, and so is Date
 final class LockCondition implements Condition {
 
-  static {
-    Linkage.linkNotifyList();
-  }
-
   private final Lock lock;
   private final Runnable checkHeld;
   private final NotifyList waiting = new NotifyList();

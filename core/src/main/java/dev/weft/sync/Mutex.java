@@ -40,12 +40,15 @@ import java.util.concurrent.locks.Lock;
 /// Equality is identity. It cannot be copied.
 public final class Mutex extends MutexState implements Lock {
 
-  static {
-    Linkage.linkMutex();
+  /// Creates an unlocked mutex.
+  public Mutex() {
+    Linkage.prepare();
   }
 
-  /// Creates an unlocked mutex.
-  public Mutex() {}
+  /// For Linkage, which is there when the first one is made.
+  Mutex(Linkage linkage) {
+    Objects.requireNonNull(linkage);
+  }
 
   /// Locks, and waits until that is possible. Interrupts are kept for later: the flag is set on
   /// return if one came (MU-20).

@@ -96,10 +96,14 @@ abstract sealed class MutexState permits Mutex {
   static final int WAITER_SHIFT = 3;
   static final int ONE_WAITER = 1 << WAITER_SHIFT;
 
-  private static final VarHandle STATE =
-      fieldVarHandle(lookup(), "state", VarHandle.class, MutexState.class, int.class);
-  private static final VarHandle QUEUE =
-      fieldVarHandle(lookup(), "queue", VarHandle.class, MutexState.class, WaitQueue.class);
+  /// Apart, so that the first mutex does not initialize them on the stack of whoever makes it:
+  /// [Linkage].
+  private static final class Handles {
+    static final VarHandle STATE =
+        fieldVarHandle(lookup(), "state", VarHandle.class, MutexState.class, int.class);
+    static final VarHandle QUEUE =
+        fieldVarHandle(lookup(), "queue", VarHandle.class, MutexState.class, WaitQueue.class);
+  }
 
   private volatile int state;
   private volatile @Nullable WaitQueue queue;
@@ -112,7 +116,7 @@ abstract sealed class MutexState permits Mutex {
   }
 
   final boolean cas(int from, int to) {
-    return STATE.compareAndSet(this, from, to);
+    return Handles.STATE.compareAndSet(this, from, to);
   }
 
   static int waiters(int state) {
@@ -141,7 +145,7 @@ abstract sealed class MutexState permits Mutex {
 
   private WaitQueue makeQueue() {
     WaitQueue made = LockDebug.ON ? new LockDebug() : new WaitQueue();
-    WaitQueue first = (WaitQueue) QUEUE.compareAndExchange(this, null, made);
+    WaitQueue first = (WaitQueue) Handles.QUEUE.compareAndExchange(this, null, made);
     return first == null ? made : first;
   }
 

@@ -41,10 +41,6 @@ import java.util.concurrent.locks.ReadWriteLock;
 /// (RW-14). There may be up to 2^30 readers at a time (RW-13). Equality is identity.
 public final class RWMutex extends RWState implements ReadWriteLock {
 
-  static {
-    Linkage.linkRWMutex();
-  }
-
   // Whether a writer writes; set and cleared by it. To find a misplaced unlock, nothing else.
   private boolean writing;
 
@@ -54,7 +50,14 @@ public final class RWMutex extends RWState implements ReadWriteLock {
   private final RWView writer = new RWView.Writer(this);
 
   /// Creates an unlocked one.
-  public RWMutex() {}
+  public RWMutex() {
+    super(new Mutex());
+  }
+
+  /// For Linkage, as that of Mutex.
+  RWMutex(Linkage linkage) {
+    super(new Mutex(linkage));
+  }
 
   /// A number that is another one after each use.
   int anyNumber() {

@@ -78,16 +78,23 @@ abstract sealed class RWState permits RWMutex {
   static final long ONE_PHASE = 1L << 32;
   private static final long NOBODY = 1L << 31;
 
-  private static final VarHandle STATE =
-      fieldVarHandle(lookup(), "state", VarHandle.class, RWState.class, long.class);
-  private static final VarHandle QUEUE =
-      fieldVarHandle(lookup(), "queue", VarHandle.class, RWState.class, Drain.class);
+  /// Apart, as those of MutexState.
+  private static final class Handles {
+    static final VarHandle STATE =
+        fieldVarHandle(lookup(), "state", VarHandle.class, RWState.class, long.class);
+    static final VarHandle QUEUE =
+        fieldVarHandle(lookup(), "queue", VarHandle.class, RWState.class, Drain.class);
+  }
 
   private volatile long state = NOBODY;
   private volatile @Nullable Drain queue;
 
   /// Excludes writers from each other.
-  final Mutex writers = new Mutex();
+  final Mutex writers;
+
+  RWState(Mutex writers) {
+    this.writers = writers;
+  }
 
   /// The queue of readers, and what a writer waits for. All under its lock.
   static final class Drain extends WaitQueue {
@@ -115,12 +122,12 @@ abstract sealed class RWState permits RWMutex {
   }
 
   final boolean cas(long from, long to) {
-    return STATE.compareAndSet(this, from, to);
+    return Handles.STATE.compareAndSet(this, from, to);
   }
 
   /// Adds, and returns the state before.
   final long add(long difference) {
-    return (long) STATE.getAndAdd(this, difference);
+    return (long) Handles.STATE.getAndAdd(this, difference);
   }
 
   static int readers(long state) {
@@ -144,7 +151,7 @@ abstract sealed class RWState permits RWMutex {
 
   private Drain makeQueue() {
     Drain made = new Drain();
-    Drain first = (Drain) QUEUE.compareAndExchange(this, null, made);
+    Drain first = (Drain) Handles.QUEUE.compareAndExchange(this, null, made);
     return first == null ? made : first;
   }
 

@@ -42,12 +42,15 @@ public final class WaitGroup extends WaitGroupState {
 
   private static final int RELEASED = Waiter.FIRST_PEER_CODE;
 
-  static {
-    Linkage.linkWaitGroup();
+  /// Creates a group whose counter is zero.
+  public WaitGroup() {
+    Linkage.prepare();
   }
 
-  /// Creates a group whose counter is zero.
-  public WaitGroup() {}
+  /// For Linkage, as that of Mutex.
+  WaitGroup(Linkage linkage) {
+    Objects.requireNonNull(linkage);
+  }
 
   /// Changes the counter: `Add`. If that makes it zero all who wait are released.
   ///

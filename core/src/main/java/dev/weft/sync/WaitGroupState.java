@@ -63,10 +63,13 @@ abstract sealed class WaitGroupState permits WaitGroup {
 
   static final long ONE = 1L << 32;
 
-  private static final VarHandle WORD =
-      fieldVarHandle(lookup(), "word", VarHandle.class, WaitGroupState.class, long.class);
-  private static final VarHandle QUEUE =
-      fieldVarHandle(lookup(), "queue", VarHandle.class, WaitGroupState.class, WaitQueue.class);
+  /// Apart, as those of MutexState.
+  private static final class Handles {
+    static final VarHandle WORD =
+        fieldVarHandle(lookup(), "word", VarHandle.class, WaitGroupState.class, long.class);
+    static final VarHandle QUEUE =
+        fieldVarHandle(lookup(), "queue", VarHandle.class, WaitGroupState.class, WaitQueue.class);
+  }
 
   private volatile long word;
   private volatile @Nullable WaitQueue queue;
@@ -76,7 +79,7 @@ abstract sealed class WaitGroupState permits WaitGroup {
   }
 
   final boolean cas(long from, long to) {
-    return WORD.compareAndSet(this, from, to);
+    return Handles.WORD.compareAndSet(this, from, to);
   }
 
   static int counter(long word) {
@@ -95,7 +98,7 @@ abstract sealed class WaitGroupState permits WaitGroup {
 
   private WaitQueue makeQueue() {
     WaitQueue made = new WaitQueue();
-    WaitQueue first = (WaitQueue) QUEUE.compareAndExchange(this, null, made);
+    WaitQueue first = (WaitQueue) Handles.QUEUE.compareAndExchange(this, null, made);
     return first == null ? made : first;
   }
 
