@@ -34,8 +34,10 @@ public final class CarrierAccess {
 
   static { // so that nothing is linked, and no class is spun, inside execute
     if (AVAILABLE) {
-      Thread neverStarted = newThread(Runnable::run, null, 0, () -> {});
+      Executor scheduler = Runnable::run;
+      Runnable task = () -> {};
       for (int i = 0; i < UNTIL_SETTLED; i++) {
+        Thread neverStarted = newThread(scheduler, null, NO_INHERIT_THREAD_LOCALS, task);
         currentCarrier();
         osYield();
         schedulerOf(neverStarted);
