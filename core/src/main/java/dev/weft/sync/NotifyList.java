@@ -71,12 +71,15 @@ final class NotifyList {
       unlocked = true;
       outcome = await(waiter, ticket, known, blocker, interruptible);
     } finally {
-      if (outcome != SIGNALLED) {
-        leave(waiter, ticket, outcome);
-      }
-      node.clear();
-      if (unlocked) {
-        relock(lock);
+      try {
+        if (outcome != SIGNALLED) {
+          leave(waiter, ticket, outcome);
+        }
+        node.clear();
+      } finally {
+        if (unlocked) {
+          relock(lock);
+        }
       }
     }
     return outcome;
@@ -99,12 +102,12 @@ final class NotifyList {
     }
   }
 
-  /// Locks, come what may: the caller is going to unlock. If locking fails for want of memory or
-  /// stack it is tried without waiting in a queue.
+  /// Locks, come what may: the caller is going to unlock. If locking fails, for want of memory or
+  /// stack, say, it is tried without waiting in a queue.
   private static void relock(Lock lock) {
     try {
       lock.lock();
-    } catch (StackOverflowError | OutOfMemoryError cannotWait) {
+    } catch (Error cannotWait) {
       for (int attempt = 0; !tryLock(lock); attempt++) {
         Runtime.get().relax(attempt);
       }
@@ -114,21 +117,22 @@ final class NotifyList {
   private static boolean tryLock(Lock lock) {
     try {
       return lock.tryLock();
-    } catch (StackOverflowError | OutOfMemoryError cannotNow) {
+    } catch (Error cannotNow) {
       return false;
     }
   }
 
   /// Off the list. Who leaves because unlocking or parking has failed may have been signalled
-  /// meanwhile: then somebody else gets the signal.
+  /// meanwhile: then somebody else gets the signal, first of all.
   private void leave(Waiter waiter, long ticket, int outcome) {
-    if (outcome == Waiter.PENDING) {
-      waiter.cancelTimeOut();
-      waiter.decide(ticket, Waiter.INTERRUPTED);
-    }
+    boolean failed = outcome == Waiter.PENDING;
+    boolean signalled = failed && !waiter.decide(ticket, Waiter.INTERRUPTED);
     dequeue(waiter.node());
-    if (outcome == Waiter.PENDING && waiter.outcome(ticket) == SIGNALLED) {
-      signal();
+    if (signalled && waiter.outcome(ticket) == SIGNALLED) {
+      signalNow();
+    }
+    if (failed) {
+      waiter.cancelTimeOut();
     }
   }
 
@@ -150,6 +154,11 @@ final class NotifyList {
       return;
     }
     StackProbe.ensureMany(System.nanoTime());
+    signalNow();
+  }
+
+  /// The stack has been probed.
+  private void signalNow() {
     queue.lock();
     Waiter signalled = takeOne();
     queue.unlock();
