@@ -2,6 +2,7 @@ package dev.weft.sync;
 
 import static dev.weft.sync.RWState.ONE_PHASE;
 import static dev.weft.sync.RWState.hasWriter;
+import static dev.weft.sync.RWState.isFull;
 import static dev.weft.sync.RWState.phase;
 import static dev.weft.sync.RWState.readers;
 
@@ -26,14 +27,18 @@ final class RWContention {
 
   /// Waits until the writers' phase is over in which the caller has added itself to the readers.
   ///
-  /// @param phase that phase
+  /// @param before the state when it did, without itself
   /// @param interruptible whether an interrupt ends the wait; false only without a deadline
   /// @param deadline on the clock of the runtime
   /// @return false when the deadline passed first; then the caller is no reader any more
-  static boolean awaitReading(RWMutex mutex, int phase, boolean interruptible, long deadline)
+  static boolean awaitReading(RWMutex mutex, long before, boolean interruptible, long deadline)
       throws InterruptedException {
+    int phase = phase(before);
     int outcome = Waiter.PENDING;
     try {
+      if (isFull(before)) {
+        throw tooMany(mutex);
+      }
       outcome = queueToRead(mutex, phase, interruptible, deadline);
     } finally {
       if (outcome != GRANTED) {
@@ -41,6 +46,15 @@ final class RWContention {
       }
     }
     return granted(outcome, "read", mutex);
+  }
+
+  static FatalError tooMany(RWMutex mutex) {
+    return new FatalError(
+        "sync: too many readers of RWMutex: "
+            + mutex
+            + "; no more than "
+            + RWState.MAX_READERS
+            + " may read or wait to: call runlock() once for each rlock()");
   }
 
   private static int queueToRead(RWMutex mutex, int phase, boolean interruptible, long deadline) {

@@ -38,7 +38,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 ///
 /// Any kind of thread may use it. Memory: what a writer does before it unlocks is visible to
 /// whoever locks afterwards; what a reader does before it unlocks is visible to the next writer
-/// (RW-14). There may be up to 2^30 readers at a time (RW-13). Equality is identity.
+/// (RW-14). There may be up to 2^30 readers at a time, those that wait included (RW-13). Equality
+/// is identity.
 public final class RWMutex extends RWState implements ReadWriteLock {
 
   // Whether a writer writes; set and cleared by it. To find a misplaced unlock, nothing else.
@@ -69,13 +70,14 @@ public final class RWMutex extends RWState implements ReadWriteLock {
   /// Locks for reading: `RLock`. Waits while somebody writes, or waits to write. Interrupts are
   /// kept for later: the flag is set on return if one came.
   ///
-  /// @throws FatalError if the thread holds it for writing and `-Dweft.debug=locks` is set
+  /// @throws FatalError if 2^30 read or wait to read: somebody forgets to unlock; or if the thread
+  ///   holds it for writing and `-Dweft.debug=locks` is set
   public void rlock() {
     beforeReading();
     long before = add(1);
-    if (hasWriter(before)) {
+    if (stopsReaders(before)) {
       try {
-        RWContention.awaitReading(this, phase(before), false, Contention.NEVER);
+        RWContention.awaitReading(this, before, false, Contention.NEVER);
       } catch (InterruptedException impossible) {
         throw new AssertionError("an uninterruptible wait was interrupted", impossible);
       }
@@ -97,13 +99,17 @@ public final class RWMutex extends RWState implements ReadWriteLock {
   /// not look at the interrupt flag (RW-10).
   ///
   /// @return whether the caller has locked it
+  /// @throws FatalError if 2^30 read
   public boolean tryRlock() {
     StackProbe.ensureRelease(anyNumber());
     long seen;
     do {
       seen = state();
-      if (hasWriter(seen)) {
-        return false;
+      if (stopsReaders(seen)) {
+        if (hasWriter(seen)) {
+          return false;
+        }
+        throw RWContention.tooMany(this);
       }
     } while (!cas(seen, seen + 1));
     return true;
@@ -115,6 +121,7 @@ public final class RWMutex extends RWState implements ReadWriteLock {
   /// @return whether the caller has locked it
   /// @throws InterruptedException if the flag is set on entry, or an interrupt comes while it
   ///   waits; the flag is then cleared
+  /// @throws FatalError as [#rlock()]
   public boolean tryRlock(Duration timeout) throws InterruptedException {
     return readWithin(TimeUnit.NANOSECONDS.convert(Objects.requireNonNull(timeout, "timeout")));
   }
@@ -127,7 +134,7 @@ public final class RWMutex extends RWState implements ReadWriteLock {
   boolean readBefore(long deadline) throws InterruptedException {
     beforeReading();
     long before = add(1);
-    return !hasWriter(before) || RWContention.awaitReading(this, phase(before), true, deadline);
+    return !stopsReaders(before) || RWContention.awaitReading(this, before, true, deadline);
   }
 
   private void beforeReading() {

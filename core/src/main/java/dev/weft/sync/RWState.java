@@ -23,8 +23,10 @@ abstract sealed class RWState permits RWMutex {
    *           its word with the number of a phase.
    *
    * Word      bits 32..63 phase    odd while a writer is announced or writes; up by one at each change
-   *           bits  0..31 readers  2^31 + those who read, or wait to read: room for 2^31 - 1 of them
-   *                                (RW-13), and none that is less than zero
+   *           bits  0..31 readers  2^31 + those who read, or wait to read, never less than none. A
+   *                                reader that finds bit 30 set is one too many (RW-13): one look
+   *                                tells both that and a phase that is odd. The other 2^30 numbers
+   *                                are for those who are about to find out
    *
    * Phases    even: READING     everybody may read
    *           odd:  DRAINING    a writer waits for `owed` readers that came before it; new ones wait
@@ -77,6 +79,9 @@ abstract sealed class RWState permits RWMutex {
 
   static final long ONE_PHASE = 1L << 32;
   private static final long NOBODY = 1L << 31;
+
+  /// At most so many read or wait to read (RW-13). A bit that is set in the word when they do.
+  static final int MAX_READERS = 1 << 30;
 
   /// Apart, as those of MutexState.
   private static final class Handles {
@@ -141,6 +146,16 @@ abstract sealed class RWState permits RWMutex {
   /// Whether a writer is announced or writes.
   static boolean hasWriter(long state) {
     return (state & ONE_PHASE) != 0;
+  }
+
+  /// Whether somebody who wants to read has to stop and look: a writer is there, or the most
+  /// readers.
+  static boolean stopsReaders(long state) {
+    return (state & (ONE_PHASE | MAX_READERS)) != 0;
+  }
+
+  static boolean isFull(long state) {
+    return (state & MAX_READERS) != 0;
   }
 
   /// The queue; made by the first writer, before it announces itself.

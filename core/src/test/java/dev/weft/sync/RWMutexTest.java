@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.base.Body;
 import dev.weft.base.FatalError;
 import dev.weft.scheduler.Goroutine;
 import dev.weft.testkit.Await;
 import dev.weft.testkit.Scale;
 import dev.weft.testkit.Task;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -280,6 +282,46 @@ class RWMutexTest extends RWMutexContract {
     if (goroutine != null) {
       assertEquals(reason, goroutine.waitReason());
     }
+  }
+
+  @Test
+  @DisplayName("RW-13: one reader more than 2^30 is refused, and changes nothing")
+  void tooManyReaders() throws Exception {
+    mutex.add(RWState.MAX_READERS - 1); // as if they had come
+    mutex.rlock();
+    assertRefuseReaders();
+    mutex.runlock();
+    assertTrue(mutex.tryRlock());
+    assertRefuseReaders();
+    Task<Boolean> writer = announcedWriter("writer", mutex::lockInterruptibly);
+    assertRefuse(mutex::rlock);
+    assertRefuse(mutex::rlockInterruptibly);
+    assertFalse(mutex.tryRlock());
+    writer.interrupt();
+    writer.fails(InterruptedException.class);
+    assertRefuse(mutex::rlock);
+    mutex.runlock();
+    mutex.add(1 - RWState.MAX_READERS);
+  }
+
+  private void assertRefuseReaders() throws InterruptedException {
+    List<Body> ways =
+        List.of(
+            mutex::rlock,
+            mutex::rlockInterruptibly,
+            mutex::tryRlock,
+            () -> mutex.tryRlock(Duration.ZERO),
+            () -> mutex.tryRlock(Duration.ofHours(1)),
+            mutex.readLock()::lock);
+    for (Body way : ways) {
+      assertRefuse(way);
+    }
+  }
+
+  private void assertRefuse(Body way) throws InterruptedException {
+    FatalError error = threads.start(way).fails(FatalError.class);
+    assertMessage(error, "sync: too many readers of RWMutex: RWMutex@");
+    assertEquals(RWState.MAX_READERS, RWState.readers(mutex.state()));
   }
 
   @Test
