@@ -186,7 +186,7 @@ final class Contention {
 
   /// Ends starvation mode when nobody else waits, or when this wait was not long (MU-11). By the
   /// heir.
-  private static void accept(MutexState mutex, long waited) {
+  static void accept(MutexState mutex, long waited) {
     int seen = mutex.state();
     while ((waited <= STARVATION_NANOS || waiters(seen) == 0)
         && !mutex.cas(seen, seen & ~STARVING)) {

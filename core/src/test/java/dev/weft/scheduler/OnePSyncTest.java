@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.base.Body;
 import dev.weft.sync.Cond;
 import dev.weft.sync.Mutex;
+import dev.weft.sync.RWMutex;
 import dev.weft.sync.WaitGroup;
 import dev.weft.testkit.Await;
 import java.util.ArrayList;
@@ -182,5 +183,83 @@ class OnePSyncTest {
           mutex.unlock();
         });
     assertEquals(List.of("barger", "waiter"), order);
+  }
+
+  @Test
+  @DisplayName("MU-6: who was woken and lost is first again, before those that came later")
+  void loserIsFirst() throws InterruptedException {
+    Mutex mutex = new Mutex();
+    run(
+        () -> {
+          mutex.lock();
+          startLocker(mutex, "first");
+          startLocker(mutex, "second");
+          mutex.unlock(); // wakes the first, which does not run yet
+          mutex.lock();
+          Scheduler.yieldCurrent(); // it finds the mutex locked
+          assertEquals(List.of(), order);
+          mutex.unlock();
+        });
+    assertEquals(List.of("first", "second"), order);
+  }
+
+  @Test
+  @DisplayName(
+      "MU-8, MU-10: who hands the mutex over runs after the heir, and after all others here")
+  void handOver() throws InterruptedException {
+    Mutex mutex = new Mutex();
+    run(
+        () -> {
+          mutex.lock();
+          startLocker(mutex, "heir");
+          long start = System.nanoTime();
+          while (System.nanoTime() - start <= 1_000_000) {
+            Thread.onSpinWait(); // so long it has to wait
+          }
+          mutex.unlock();
+          mutex.lock();
+          Scheduler.yieldCurrent(); // it finds the mutex locked: starvation mode
+          assertTrue(mutex.toString().contains("handed over in turn"), mutex::toString);
+          scheduler.go(() -> order.add("older"));
+          mutex.unlock();
+          order.add("unlocked");
+        });
+    assertEquals(List.of("heir", "older", "unlocked"), order);
+  }
+
+  private void startLocker(Mutex mutex, String name) {
+    goUntilBlocked(
+        () -> {
+          mutex.lock();
+          order.add(name);
+          mutex.unlock();
+        });
+  }
+
+  @Test
+  @DisplayName("RW-6: after a writer the readers run in the order of waiting, then the next writer")
+  void readersThenWriter() throws InterruptedException {
+    RWMutex mutex = new RWMutex();
+    run(
+        () -> {
+          mutex.lock();
+          goUntilBlocked(
+              () -> {
+                mutex.lock();
+                order.add("writer");
+                mutex.unlock();
+              });
+          for (int i = 0; i < 3; i++) {
+            String name = "r" + i;
+            goUntilBlocked(
+                () -> {
+                  mutex.rlock();
+                  order.add(name);
+                  mutex.runlock();
+                });
+          }
+          mutex.unlock();
+        });
+    assertEquals(List.of("r0", "r1", "r2", "writer"), order);
   }
 }

@@ -1,14 +1,18 @@
 package dev.weft.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.internal.park.StackProbe;
 import dev.weft.testkit.Await;
 import dev.weft.testkit.Descent;
 import dev.weft.testkit.Scale;
 import dev.weft.testkit.Task;
 import dev.weft.testkit.ThreadsContract;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -122,5 +126,34 @@ class DeepLockTest extends ThreadsContract {
           return true;
         });
     assertEquals(0, mutex.state(), mutex::toString);
+  }
+
+  @Test
+  @DisplayName("a wait with a lock of the JDK, for which there is little room: held afterwards")
+  void foreignLock() throws Exception {
+    ReentrantLock lock = new ReentrantLock();
+    Cond cond = new Cond(lock);
+    AtomicInteger without = new AtomicInteger();
+    deep(
+        n -> {
+          StackProbe.ensure(System.nanoTime()); // enough to unlock, not enough to wait
+          lock.lock();
+          try {
+            cond.await(Duration.ofNanos(1));
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          } finally {
+            if (lock.isHeldByCurrentThread()) {
+              lock.unlock();
+            } else {
+              without.getAndIncrement();
+            }
+          }
+          return true;
+        });
+    assertEquals(0, without.get(), "returned or threw without the lock");
+    assertFalse(lock.isLocked());
+    cond.checkInvariants();
+    assertTrue(cond.toString().contains("[0 waiting]"), cond::toString);
   }
 }
