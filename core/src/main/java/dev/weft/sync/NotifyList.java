@@ -40,7 +40,8 @@ final class NotifyList {
    * Memory    what a thread does before it signals is visible to whom the signal wakes: the CAS and the
    *           waiter's acquiring read of its outcome (COND-11).
    *
-   * Evidence  CondStealStress, CondLeaveStress (jcstress, with twins); CondContract.
+   * Evidence  CondStealStress, CondLeaveStress (jcstress, with twins); CondTest, ConditionTest,
+   *           CondFailureTest.
    */
 
   static final int SIGNALLED = Waiter.FIRST_PEER_CODE;

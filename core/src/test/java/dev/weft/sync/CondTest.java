@@ -169,6 +169,22 @@ class CondTest extends ThreadsContract {
   }
 
   @Test
+  @DisplayName("COND-7: nobody is woken for no reason: no unpark ends a wait")
+  void strayUnparks() throws Exception {
+    Task<Boolean> waiter = waiter("a", cond::await);
+    Task<Boolean> timed = waiter("b", () -> assertTrue(cond.await(Duration.ofHours(1))));
+    for (int i = 0; i < 20; i++) {
+      LockSupport.unpark(waiter.thread());
+      LockSupport.unpark(timed.thread());
+      Thread.yield();
+    }
+    assertFalse(waiter.isDone() || timed.isDone());
+    assertEquals(2, waiting());
+    cond.broadcast();
+    threads.join();
+  }
+
+  @Test
   @DisplayName("COND-8: a later waiter does not take the signal of an earlier one")
   void noStealing() throws Exception {
     for (int round = 0; round < Scale.times(30); round++) {

@@ -2,8 +2,10 @@ package dev.weft.sync;
 
 import dev.weft.base.Body;
 import dev.weft.base.FatalError;
+import dev.weft.testkit.Descent;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 
 /// The program of [DebugLocksTest]. Fails with an exception, so with an exit code that is not 0.
@@ -24,6 +26,7 @@ final class DebugLocksMain {
     mutex();
     rwMutex();
     conditions();
+    deep();
   }
 
   private static void mutex() throws Throwable {
@@ -71,6 +74,35 @@ final class DebugLocksMain {
       check(String.valueOf(expected.getMessage()).contains("not by the calling thread"), "why");
     }
     mutex.unlock();
+  }
+
+  /// To note the holder needs stack: a lock that has none for it is not locked, nor anybody's.
+  private static void deep() throws InterruptedException {
+    Mutex mutex = new Mutex();
+    RWMutex rw = new RWMutex();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread thread =
+        new Thread(
+            null,
+            () ->
+                Descent.of(
+                    n -> {
+                      mutex.lock(); // fails if the one further down has left it locked
+                      mutex.unlock();
+                      rw.lock();
+                      rw.unlock();
+                      return true;
+                    }),
+            "deep",
+            256 * 1024);
+    thread.setUncaughtExceptionHandler((t, e) -> failure.set(e));
+    thread.start();
+    thread.join();
+    if (failure.get() != null) {
+      throw new AssertionError(failure.get());
+    }
+    check(mutex.state() == 0, mutex);
+    check(rw.tryLock(), rw);
   }
 
   private static void reported(Object lock, Body body) throws Throwable {

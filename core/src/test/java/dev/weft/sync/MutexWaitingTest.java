@@ -10,6 +10,7 @@ import dev.weft.testkit.Task;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -139,5 +140,23 @@ class MutexWaitingTest extends MutexContract {
       leaving.get();
       assertEquals(0, mutex.state(), mutex::toString);
     }
+  }
+
+  @Test
+  @DisplayName("No unpark ends a wait")
+  void strayUnparks() throws Exception {
+    mutex.lock();
+    Task<Boolean> waiter = waiter("a");
+    Task<Boolean> timed = waiter("b", () -> assertTrue(mutex.tryLock(LONG)));
+    for (int i = 0; i < 20; i++) {
+      LockSupport.unpark(waiter.thread());
+      LockSupport.unpark(timed.thread());
+      Thread.yield();
+    }
+    assertEquals(2, MutexState.waiters(mutex.state()));
+    assertEquals(List.of(), order);
+    mutex.unlock();
+    threads.join();
+    assertEquals(List.of("a", "b"), order);
   }
 }
