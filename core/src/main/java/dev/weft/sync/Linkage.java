@@ -32,6 +32,7 @@ final class Linkage implements Runnable {
   public void run() {
     linkMutex(new Mutex(this));
     linkRWMutex(new RWMutex(this));
+    useRWMutex(new RWMutex(this));
     linkNotifyList(new NotifyList());
     linkWaitGroup(new WaitGroup(this));
   }
@@ -64,6 +65,15 @@ final class Linkage implements Runnable {
     RWContention.queueUnlessOver(mutex, queue, node, RWState.phase(mutex.state()));
     RWContention.dequeue(queue, node);
     RWContention.withdraw(mutex);
+  }
+
+  /// The fast paths: the first who reads may be deep in its stack, and must be able to unlock.
+  @SuppressWarnings("LockNotBeforeTry") // nobody else knows it
+  private static void useRWMutex(RWMutex mutex) {
+    mutex.rlock();
+    mutex.runlock();
+    mutex.lock();
+    mutex.unlock();
   }
 
   private static void linkNotifyList(NotifyList waiting) {

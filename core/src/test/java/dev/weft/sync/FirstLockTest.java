@@ -16,12 +16,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("fork")
 class FirstLockTest {
 
+  /// The worst mixture: the probe has small frames, what follows has large ones.
+  private static final List<String> COMPILED_PROBE =
+      List.of(
+          "-Xcomp",
+          "-XX:CompileCommand=quiet",
+          "-XX:CompileCommand=compileonly,dev.weft.internal.park.StackProbe::*");
+
   @ParameterizedTest
-  @ValueSource(strings = {"Mutex", "RWMutex", "Cond", "WaitGroup"})
+  @ValueSource(strings = {"Mutex", "RWMutex", "Cond", "WaitGroup", "used"})
   @DisplayName("Locks work after the first one was made with the stack nearly full")
   void nearlyFull(String type) throws Exception {
-    try (ChildJvm child = ChildJvm.start(Main.class, List.of(), type)) {
-      child.awaitSuccess(60);
+    for (List<String> flags : List.of(List.<String>of(), COMPILED_PROBE)) {
+      try (ChildJvm child = ChildJvm.start(Main.class, flags, type)) {
+        child.awaitSuccess(60);
+      }
     }
   }
 
@@ -56,6 +65,7 @@ class FirstLockTest {
             case "Mutex" -> n -> lockAndUnlock(new Mutex());
             case "RWMutex" -> n -> readAndWrite(new RWMutex());
             case "Cond" -> n -> broadcast(new Cond(foreign));
+            case "used" -> usingAgain(new Mutex(), new RWMutex());
             case "WaitGroup" -> n -> countUpAndDown(new WaitGroup());
             default -> throw new AssertionError(arguments[0]);
           };
@@ -68,6 +78,17 @@ class FirstLockTest {
         throw new AssertionError(unexpected.get());
       }
       useAll();
+    }
+
+    /// Made in time, but used for the first time near the end of the stack. What is locked by one
+    /// that could not unlock is found locked by the next, further up.
+    private static IntPredicate usingAgain(Mutex mutex, RWMutex rw) {
+      return n -> {
+        if (mutex.isLocked() || RWState.readers(rw.state()) != 0 || rw.writers.isLocked()) {
+          throw new AssertionError("the one before is not unlocked");
+        }
+        return lockAndUnlock(mutex) && readAndWrite(rw);
+      };
     }
 
     private static boolean lockAndUnlock(Mutex mutex) {

@@ -121,6 +121,7 @@ public abstract class Runtime {
       synchronized (Search.class) {
         if (instance == null) {
           instance = load();
+          Waiter.link();
         }
       }
     }

@@ -127,6 +127,17 @@ public final class Waiter {
     this.thread = thread;
   }
 
+  /// Links what a wait calls: linking takes more stack than who waits has probed for, and when it
+  /// fails between the decision and the end of the wait then what was granted is lost. With the
+  /// runtime there, and before anybody waits.
+  static void link() {
+    Waiter waiter = new Waiter(Thread.currentThread());
+    long ticket = waiter.arm();
+    waiter.decide(ticket, FIRST_PEER_CODE);
+    waiter.await(ticket, WaitReason.SLEEP, waiter);
+    waiter.awaitUninterruptibly(ticket, WaitReason.SLEEP, waiter);
+  }
+
   /// Starts a new round. Owner only.
   ///
   /// @return the ticket that peers decide this round with
