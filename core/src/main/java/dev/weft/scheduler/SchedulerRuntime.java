@@ -75,7 +75,7 @@ public final class SchedulerRuntime extends Runtime {
   public void yieldToReadied() {
     if (Thread.currentThread().isVirtual()) {
       try {
-        Thread.yield(); // on gpm: to the ring tail, see Machine.readyByMachine
+        yieldWithRoom(); // on gpm: to the ring tail, see Machine.readyByMachine
       } catch (StackOverflowError | OutOfMemoryError cannotUnmount) {
         // As in relax. Whoever hands over has done so already: it must not look as if it had
         // failed.
@@ -109,7 +109,7 @@ public final class SchedulerRuntime extends Runtime {
       if (turn == RELAX_CYCLE - 1) {
         sleepShortly();
       } else if (turn == RELAX_CYCLE / 2 || !CarrierAccess.AVAILABLE) {
-        Thread.yield();
+        yieldWithRoom();
       } else {
         CarrierAccess.osYield();
       }
@@ -120,7 +120,15 @@ public final class SchedulerRuntime extends Runtime {
     }
   }
 
+  /// Not at the very end of the stack: a virtual thread that overflows there, between leaving its
+  /// carrier and giving up its frames, is lost.
+  private static void yieldWithRoom() {
+    StackProbe.ensureMany(System.nanoTime());
+    Thread.yield();
+  }
+
   private static void sleepShortly() {
+    StackProbe.ensureMany(System.nanoTime()); // as above
     boolean interrupted = Thread.interrupted(); // with the flag set nobody sleeps
     try {
       LockSupport.parkNanos(SHORT_SLEEP);

@@ -1,10 +1,10 @@
 package dev.weft.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.internal.park.StackProbe;
+import dev.weft.internal.park.WaitQueue;
 import dev.weft.testkit.Await;
 import dev.weft.testkit.Descent;
 import dev.weft.testkit.Scale;
@@ -12,6 +12,7 @@ import dev.weft.testkit.Task;
 import dev.weft.testkit.ThreadsContract;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -27,25 +28,50 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SuppressWarnings("LockNotBeforeTry") // the order of locking is what is tested
 class DeepUnlockTest extends ThreadsContract {
   private static final int ROUNDS = 3;
+  private static final long HOLD_NANOS = 300_000;
 
-  private @Nullable StackOverflowError late;
+  private @Nullable Throwable late;
 
   /// Unlocks one after the other, each as deep in the stack as it could have been locked.
   ///
   /// @return how many
-  private int unlockDeep(IntConsumer unlock) throws InterruptedException {
-    Task<Descent> deep = threads.call(() -> Descent.of(n -> unlockOne(n, unlock)));
-    int done = deep.get().done();
-    assertNull(late, () -> "unlock threw " + late);
+  private int unlockDeep(List<WaitQueue> queues, IntConsumer unlock) throws InterruptedException {
+    AtomicBoolean over = new AtomicBoolean();
+    Thread disturber = Thread.ofPlatform().start(() -> disturb(queues, over));
+    int done;
+    try {
+      Task<Descent> deep = threads.call(() -> Descent.of(n -> unlockOne(n, unlock)));
+      done = deep.get().done();
+    } finally {
+      over.set(true);
+      disturber.join();
+    }
+    if (late != null) {
+      throw new AssertionError("unlock threw", late);
+    }
     assertTrue(done > 0);
     return done;
+  }
+
+  /// Holds the locks of all queues for much longer than anybody else does, again and again, so that
+  /// they are found taken.
+  private static void disturb(List<WaitQueue> queues, AtomicBoolean over) {
+    while (!over.get()) {
+      queues.forEach(WaitQueue::lock);
+      long start = System.nanoTime();
+      while (System.nanoTime() - start < HOLD_NANOS) {
+        Thread.onSpinWait();
+      }
+      queues.forEach(WaitQueue::unlock);
+      Thread.yield();
+    }
   }
 
   private boolean unlockOne(int n, IntConsumer unlock) {
     StackProbe.ensureRelease(n + 1); // as who locks
     try {
       unlock.accept(n);
-    } catch (StackOverflowError inUnlock) {
+    } catch (Throwable inUnlock) {
       late = inUnlock;
     }
     return true;
@@ -82,7 +108,8 @@ class DeepUnlockTest extends ThreadsContract {
         MutexContract.awaitWaiters(mutex, 1);
         assertTrue(mutex.cas(mutex.state(), mutex.state() | mode));
       }
-      int done = unlockDeep(n -> mutexes.get(n).unlock());
+      int done =
+          unlockDeep(mutexes.stream().map(Mutex::queue).toList(), n -> mutexes.get(n).unlock());
       for (int i = done; i < Descent.ENOUGH; i++) {
         mutexes.get(i).unlock();
       }
@@ -110,7 +137,7 @@ class DeepUnlockTest extends ThreadsContract {
             });
         Await.until(() -> RWState.hasWriter(mutex.state()), "the writer waits");
       }
-      int done = unlockDeep(n -> mutexes.get(n).runlock());
+      int done = unlockDeep(queues(mutexes), n -> mutexes.get(n).runlock());
       for (int i = done; i < Descent.ENOUGH; i++) {
         mutexes.get(i).runlock();
       }
@@ -142,12 +169,21 @@ class DeepUnlockTest extends ThreadsContract {
         Await.until(() -> mutex.queue().size() == 2, "readers wait");
         MutexContract.awaitWaiters(mutex.writers, 1);
       }
-      int done = unlockDeep(n -> mutexes.get(n).unlock());
+      int done = unlockDeep(queues(mutexes), n -> mutexes.get(n).unlock());
       for (int i = done; i < Descent.ENOUGH; i++) {
         mutexes.get(i).unlock();
       }
       assertFree(mutexes);
     }
+  }
+
+  private static List<WaitQueue> queues(List<RWMutex> mutexes) {
+    List<WaitQueue> queues = new ArrayList<>();
+    for (RWMutex mutex : mutexes) {
+      queues.add(mutex.queue());
+      queues.add(mutex.writers.queue());
+    }
+    return queues;
   }
 
   private void assertFree(List<RWMutex> mutexes) throws InterruptedException {
