@@ -19,6 +19,7 @@ public final class SchedulerRuntime extends Runtime {
 
   private static final boolean MULTIPROCESSOR =
       java.lang.Runtime.getRuntime().availableProcessors() > 1;
+  private static final long SPREAD = 0x9E3779B97F4A7C15L; // 2^64 divided by the golden ratio
   private static final int RELAX_CYCLE = 64;
   private static final long SHORT_SLEEP = 50_000;
 
@@ -97,9 +98,13 @@ public final class SchedulerRuntime extends Runtime {
   public int processorHint() {
     Thread carrier =
         CarrierAccess.AVAILABLE ? CarrierAccess.currentCarrier() : Thread.currentThread();
-    return carrier instanceof Machine machine
-        ? machine.id()
-        : (int) carrier.threadId() & Integer.MAX_VALUE;
+    return carrier instanceof Machine machine ? machine.id() : spread(carrier.threadId());
+  }
+
+  /// Numbers whose low bits differ for ids that follow each other: carriers may have every other
+  /// one.
+  private static int spread(long id) {
+    return Integer.reverse((int) ((id * SPREAD) >>> 32)) & Integer.MAX_VALUE;
   }
 
   @Override

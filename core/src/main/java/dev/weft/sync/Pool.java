@@ -116,8 +116,10 @@ public final class Pool<T> {
     return new Pool<>(maker);
   }
 
+  /// Four to eight times the processors: there may be spare machines, and where processors cannot
+  /// be told apart, two threads may have one number.
   private static int shards(int processors) {
-    int powerOfTwo = Integer.highestOneBit(Math.max(1, 2 * processors - 1));
+    int powerOfTwo = Integer.highestOneBit(8 * processors - 1);
     return Math.min(MOST_SHARDS, powerOfTwo);
   }
 

@@ -2,6 +2,7 @@ package dev.weft.benchmarks.channel;
 
 import dev.weft.benchmarks.GoroutineBenchmark;
 import dev.weft.benchmarks.Host;
+import dev.weft.benchmarks.KotlinxHost;
 import dev.weft.benchmarks.VirtualThreadHost;
 import dev.weft.scheduler.SchedulerStats;
 

@@ -14,15 +14,35 @@ record Reading(Row row, Runner runner, int procs, int round, double nanos, doubl
 
   /// Who runs a row.
   enum Runner {
-    FLOOR,
-    GPM,
-    JDK,
-    GO,
-    JOX,
-    KOTLINX,
+    FLOOR("floor"),
+    GPM("gpm"),
+    JDK("jdk"),
+    GO("Go"),
+    JOX("Jox"),
+    KOTLINX("kotlinx"),
 
     /// `SynchronousQueue` and `ArrayBlockingQueue`.
-    JUC;
+    JUC("j.u.c."),
+
+    /// `ReentrantLock` and `ReentrantReadWriteLock`, as they are by default.
+    REENTRANT("Reentrant"),
+
+    /// The same, fair ones.
+    FAIR("fair"),
+
+    /// `StampedLock`.
+    STAMPED("Stamped");
+
+    private final String title;
+
+    Runner(String title) {
+      this.title = title;
+    }
+
+    /// The head of its column.
+    String title() {
+      return title;
+    }
 
     /// What the rows call it in their parameter `backend`, if JMH runs it.
     String backend() {

@@ -4,53 +4,57 @@ import dev.weft.benchmarks.report.Reading.Runner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Weft beside other libraries: medians, ratios to them, and what they allocate.
 final class RivalTable {
-  private static final List<Runner> RIVALS = List.of(Runner.JOX, Runner.KOTLINX, Runner.JUC);
-  private static final List<String> HEAD =
-      List.of(
-          "row",
-          "procs",
-          "gpm",
-          "jdk",
-          "Jox",
-          "kotlinx",
-          "j.u.c.",
-          "gpm/Jox",
-          "gpm/kotlinx",
-          "gpm/j.u.c.",
-          "jdk/Jox",
-          "jdk/kotlinx",
-          "jdk/j.u.c.",
-          "Jox B/op",
-          "kotlinx B/op",
-          "j.u.c. B/op");
+  private static final List<Runner> CHANNELS = List.of(Runner.JOX, Runner.KOTLINX, Runner.JUC);
+  private static final List<Runner> LOCKS =
+      List.of(Runner.REENTRANT, Runner.FAIR, Runner.STAMPED, Runner.KOTLINX);
 
   private RivalTable() {}
 
-  /// Empty if no rival ran.
+  /// One table for the rows about channels, one for those about locks; without those that no rival
+  /// has run.
   static String of(List<Reading> readings) {
-    Markdown table = new Markdown(HEAD);
+    return Stream.of(CHANNELS, LOCKS)
+        .map(rivals -> of(readings, rivals))
+        .filter(table -> !table.isEmpty())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String of(List<Reading> readings, List<Runner> rivals) {
+    Markdown table = new Markdown(head(rivals));
     Arrays.stream(Row.values())
-        .filter(row -> !row.rivals().isEmpty())
+        .filter(row -> !row.rivals().isEmpty() && rivals.contains(row.rivals().getFirst()))
         .forEach(
             row ->
                 readings.stream()
-                    .filter(r -> r.row() == row && RIVALS.contains(r.runner()))
+                    .filter(r -> r.row() == row && rivals.contains(r.runner()))
                     .mapToInt(Reading::procs)
                     .distinct()
                     .sorted()
-                    .forEach(procs -> table.add(line(readings, row, procs))));
+                    .forEach(procs -> table.add(line(readings, row, procs, rivals))));
     return table.isEmpty() ? "" : table.render();
   }
 
-  private static List<String> line(List<Reading> readings, Row row, int procs) {
+  private static List<String> head(List<Runner> rivals) {
+    List<String> head = new ArrayList<>(List.of("row", "procs", "gpm", "jdk"));
+    rivals.forEach(rival -> head.add(rival.title()));
+    for (String ours : List.of("gpm/", "jdk/")) {
+      rivals.forEach(rival -> head.add(ours + rival.title()));
+    }
+    rivals.forEach(rival -> head.add(rival.title() + " B/op"));
+    return head;
+  }
+
+  private static List<String> line(
+      List<Reading> readings, Row row, int procs, List<Runner> runners) {
     Summary gpm = Summary.of(readings, row, Runner.GPM, procs);
     Summary jdk = Summary.of(readings, row, Runner.JDK, procs);
     List<Summary> rivals =
-        RIVALS.stream().map(rival -> Summary.of(readings, row, rival, procs)).toList();
+        runners.stream().map(rival -> Summary.of(readings, row, rival, procs)).toList();
     List<String> cells = new ArrayList<>();
     cells.add(row.title());
     cells.add(Integer.toString(procs));

@@ -1,8 +1,11 @@
 package dev.weft.benchmarks.report;
 
+import static dev.weft.benchmarks.report.Reading.Runner.FAIR;
 import static dev.weft.benchmarks.report.Reading.Runner.JOX;
 import static dev.weft.benchmarks.report.Reading.Runner.JUC;
 import static dev.weft.benchmarks.report.Reading.Runner.KOTLINX;
+import static dev.weft.benchmarks.report.Reading.Runner.REENTRANT;
+import static dev.weft.benchmarks.report.Reading.Runner.STAMPED;
 
 import dev.weft.benchmarks.channel.Chain;
 import dev.weft.benchmarks.channel.Mpmc;
@@ -27,6 +30,15 @@ import dev.weft.benchmarks.switching.GoschedPair;
 import dev.weft.benchmarks.switching.ParkPair;
 import dev.weft.benchmarks.switching.TimedWaiterPair;
 import dev.weft.benchmarks.switching.WaiterPair;
+import dev.weft.benchmarks.sync.MutexContended;
+import dev.weft.benchmarks.sync.MutexUncontended;
+import dev.weft.benchmarks.sync.OnceDone;
+import dev.weft.benchmarks.sync.PoolGetPut;
+import dev.weft.benchmarks.sync.RWMutexMixed;
+import dev.weft.benchmarks.sync.RWMutexRead;
+import dev.weft.benchmarks.sync.RWMutexWrite;
+import dev.weft.benchmarks.sync.WaitGroupAddDone;
+import dev.weft.benchmarks.sync.WaitGroupFanOut;
 import java.util.List;
 
 /// The rows of the report, in its order.
@@ -59,7 +71,22 @@ enum Row {
   SELECT_BLOCKING("select round trip", SelectBlocking.class, 2, Rivals.SELECTS),
   SELECT_TIMEOUT("timed select round trip", SelectTimeout.class, 2, Rivals.TIMED_SELECTS),
   SIEVE_500("sieve, first 500 primes", PrimeSieve.class, 0, Rivals.CHANNELS, "primes", 500),
-  SIEVE_2000("sieve, first 2,000 primes", PrimeSieve.class, 0, Rivals.CHANNELS, "primes", 2000);
+  SIEVE_2000("sieve, first 2,000 primes", PrimeSieve.class, 0, Rivals.CHANNELS, "primes", 2000),
+  MUTEX("mutex, uncontended", MutexUncontended.class, 0, Rivals.LOCKS),
+  MUTEX_2("mutex, 2 contenders", MutexContended.class, 0, Rivals.LOCKS, "contenders", 2),
+  MUTEX_4("mutex, 4 contenders", MutexContended.class, 0, Rivals.LOCKS, "contenders", 4),
+  MUTEX_8("mutex, 8 contenders", MutexContended.class, 0, Rivals.LOCKS, "contenders", 8),
+  RW_READ("rlock, uncontended", RWMutexRead.class, 0, Rivals.RW_LOCKS),
+  RW_WRITE("RWMutex lock, uncontended", RWMutexWrite.class, 0, Rivals.RW_LOCKS),
+  RW_2("90 % rlock, 2 contenders", RWMutexMixed.class, 0, Rivals.RW_LOCKS, "contenders", 2),
+  RW_4("90 % rlock, 4 contenders", RWMutexMixed.class, 0, Rivals.RW_LOCKS, "contenders", 4),
+  RW_8("90 % rlock, 8 contenders", RWMutexMixed.class, 0, Rivals.RW_LOCKS, "contenders", 8),
+  WAIT_GROUP("wait group: add, done, await", WaitGroupAddDone.class, 0),
+  WAIT_GROUP_1000("wait group: go 1,000, each", WaitGroupFanOut.class, 0),
+  ONCE("once, done", OnceDone.class, 0),
+  POOL_1("pool: get + put", PoolGetPut.class, 0, List.of(), "users", 1),
+  POOL_4("pool: get + put, 4 users", PoolGetPut.class, 0, List.of(), "users", 4),
+  POOL_8("pool: get + put, 8 users", PoolGetPut.class, 0, List.of(), "users", 8);
 
   private final String title;
   private final Class<?> benchmark;
@@ -131,6 +158,7 @@ enum Row {
   boolean isExtra() {
     return switch (this) {
       case SPSC_1, SPSC_8, MPMC_128, SELECT_4, SELECT_8, SIEVE_2000 -> true;
+      case MUTEX_2, MUTEX_4, RW_2, RW_8, POOL_8 -> true;
       default -> false;
     };
   }
@@ -138,6 +166,9 @@ enum Row {
   private static final class Rivals {
     static final List<Runner> CHANNELS = List.of(JOX, KOTLINX, JUC);
     static final List<Runner> SELECTS = List.of(JOX, KOTLINX);
+
+    static final List<Runner> LOCKS = List.of(REENTRANT, FAIR, STAMPED, KOTLINX);
+    static final List<Runner> RW_LOCKS = List.of(REENTRANT, FAIR, STAMPED);
 
     /// This version of Jox has none.
     static final List<Runner> TIMED_SELECTS = List.of(KOTLINX);

@@ -1,16 +1,15 @@
-package dev.weft.benchmarks.channel;
+package dev.weft.benchmarks;
 
 import dev.weft.base.Body;
-import dev.weft.benchmarks.Host;
 
 /// Lets a program of kotlinx.coroutines start from JMH's thread: it goes to `Dispatchers.Default`,
 /// the best one for programs that do not block threads, by itself.
-final class KotlinxHost implements Host {
+public final class KotlinxHost implements Host {
 
   /// Creates it, before the dispatcher is used for the first time.
   ///
   /// @param procs how many threads the dispatcher has
-  KotlinxHost(int procs) {
+  public KotlinxHost(int procs) {
     System.setProperty("kotlinx.coroutines.scheduler.core.pool.size", Integer.toString(procs));
   }
 

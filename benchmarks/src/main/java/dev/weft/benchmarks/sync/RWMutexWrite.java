@@ -1,0 +1,34 @@
+package dev.weft.benchmarks.sync;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+
+/// What it costs to lock a readers-writer mutex for writing while nobody else is there. One
+/// operation is one lock and one unlock.
+public class RWMutexWrite extends LockBenchmark {
+  static final int OPERATIONS = 1_000_000;
+
+  @Benchmark
+  @OperationsPerInvocation(OPERATIONS)
+  public long lockAndUnlock() throws InterruptedException {
+    return invoke(OPERATIONS);
+  }
+
+  @Override
+  long run(String lock, int operations) {
+    Guard guard = Guard.shared(lock);
+    long counter = 0;
+    for (int i = 0; i < operations; i++) {
+      long stamp = guard.lock();
+      counter++;
+      guard.unlock(stamp);
+    }
+    return counter;
+  }
+
+  /// Kotlin has no such lock.
+  @Override
+  long runKotlinx(int operations) {
+    throw new UnsupportedOperationException();
+  }
+}
