@@ -56,6 +56,35 @@ func BenchmarkMutexContended(b *testing.B) {
 	})
 }
 
+func BenchmarkMutexWork(b *testing.B) {
+	contenders(b, []int{2, 4, 8}, func(b *testing.B, n int) {
+		var mutex sync.Mutex
+		counter := 0
+		shared(b, n, func(operations int) {
+			random := uint64(operations)
+			for i := 0; i < operations; i++ {
+				random = work(random)
+				mutex.Lock()
+				counter++
+				mutex.Unlock()
+			}
+			if random == 0 && operations != 0 {
+				panic("that generator is never 0")
+			}
+		})
+		expect(b, counter, b.N)
+	})
+}
+
+func work(x uint64) uint64 {
+	for i := 0; i < 50; i++ {
+		x ^= x << 13
+		x ^= x >> 7
+		x ^= x << 17
+	}
+	return x
+}
+
 func BenchmarkRWMutexRead(b *testing.B) {
 	var mutex sync.RWMutex
 	counter := 0

@@ -31,7 +31,14 @@ record Reading(Row row, Runner runner, int procs, int round, double nanos, doubl
     FAIR("fair"),
 
     /// `StampedLock`.
-    STAMPED("Stamped");
+    STAMPED("Stamped"),
+
+    /// What people write who have the JDK alone: a `CountDownLatch` for a wait group, a flag that
+    /// is looked at twice for a `Once`, a `ConcurrentLinkedQueue` for a pool.
+    PLAIN("plain Java"),
+
+    /// `Phaser`, for a wait group.
+    PHASER("Phaser");
 
     private final String title;
 

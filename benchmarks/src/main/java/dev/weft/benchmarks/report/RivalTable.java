@@ -12,13 +12,14 @@ final class RivalTable {
   private static final List<Runner> CHANNELS = List.of(Runner.JOX, Runner.KOTLINX, Runner.JUC);
   private static final List<Runner> LOCKS =
       List.of(Runner.REENTRANT, Runner.FAIR, Runner.STAMPED, Runner.KOTLINX);
+  private static final List<Runner> TOOLS = List.of(Runner.PLAIN, Runner.PHASER);
 
   private RivalTable() {}
 
-  /// One table for the rows about channels, one for those about locks; without those that no rival
-  /// has run.
+  /// One table for the rows about channels, one for those about locks, and one for the rest of
+  /// `sync`; without those that no rival has run.
   static String of(List<Reading> readings) {
-    return Stream.of(CHANNELS, LOCKS)
+    return Stream.of(CHANNELS, LOCKS, TOOLS)
         .map(rivals -> of(readings, rivals))
         .filter(table -> !table.isEmpty())
         .collect(Collectors.joining("\n"));

@@ -32,6 +32,7 @@ import dev.weft.benchmarks.switching.TimedWaiterPair;
 import dev.weft.benchmarks.switching.WaiterPair;
 import dev.weft.benchmarks.sync.MutexContended;
 import dev.weft.benchmarks.sync.MutexUncontended;
+import dev.weft.benchmarks.sync.MutexWork;
 import dev.weft.benchmarks.sync.OnceDone;
 import dev.weft.benchmarks.sync.PoolGetPut;
 import dev.weft.benchmarks.sync.RWMutexMixed;
@@ -76,17 +77,18 @@ enum Row {
   MUTEX_2("mutex, 2 contenders", MutexContended.class, 0, Rivals.LOCKS, "contenders", 2),
   MUTEX_4("mutex, 4 contenders", MutexContended.class, 0, Rivals.LOCKS, "contenders", 4),
   MUTEX_8("mutex, 8 contenders", MutexContended.class, 0, Rivals.LOCKS, "contenders", 8),
+  MUTEX_WORK_4("mutex, 4 with work", MutexWork.class, 0, Rivals.LOCKS, "contenders", 4),
   RW_READ("rlock, uncontended", RWMutexRead.class, 0, Rivals.RW_LOCKS),
   RW_WRITE("RWMutex lock, uncontended", RWMutexWrite.class, 0, Rivals.RW_LOCKS),
   RW_2("90 % rlock, 2 contenders", RWMutexMixed.class, 0, Rivals.RW_LOCKS, "contenders", 2),
   RW_4("90 % rlock, 4 contenders", RWMutexMixed.class, 0, Rivals.RW_LOCKS, "contenders", 4),
   RW_8("90 % rlock, 8 contenders", RWMutexMixed.class, 0, Rivals.RW_LOCKS, "contenders", 8),
-  WAIT_GROUP("wait group: add, done, await", WaitGroupAddDone.class, 0),
-  WAIT_GROUP_1000("wait group: go 1,000, each", WaitGroupFanOut.class, 0),
-  ONCE("once, done", OnceDone.class, 0),
-  POOL_1("pool: get + put", PoolGetPut.class, 0, List.of(), "users", 1),
-  POOL_4("pool: get + put, 4 users", PoolGetPut.class, 0, List.of(), "users", 4),
-  POOL_8("pool: get + put, 8 users", PoolGetPut.class, 0, List.of(), "users", 8);
+  WAIT_GROUP("wait group: add, done, await", WaitGroupAddDone.class, 0, Rivals.GROUPS),
+  WAIT_GROUP_1000("wait group: go 1,000, each", WaitGroupFanOut.class, 0, Rivals.GROUPS),
+  ONCE("once, done", OnceDone.class, 0, Rivals.PLAIN),
+  POOL_1("pool: get + put", PoolGetPut.class, 0, Rivals.PLAIN, "users", 1),
+  POOL_4("pool: get + put, 4 users", PoolGetPut.class, 0, Rivals.PLAIN, "users", 4),
+  POOL_8("pool: get + put, 8 users", PoolGetPut.class, 0, Rivals.PLAIN, "users", 8);
 
   private final String title;
   private final Class<?> benchmark;
@@ -158,7 +160,7 @@ enum Row {
   boolean isExtra() {
     return switch (this) {
       case SPSC_1, SPSC_8, MPMC_128, SELECT_4, SELECT_8, SIEVE_2000 -> true;
-      case MUTEX_2, MUTEX_4, RW_2, RW_8, POOL_8 -> true;
+      case MUTEX_2, MUTEX_4, MUTEX_WORK_4, RW_2, RW_8, POOL_8 -> true;
       default -> false;
     };
   }
@@ -169,6 +171,8 @@ enum Row {
 
     static final List<Runner> LOCKS = List.of(REENTRANT, FAIR, STAMPED, KOTLINX);
     static final List<Runner> RW_LOCKS = List.of(REENTRANT, FAIR, STAMPED);
+    static final List<Runner> GROUPS = List.of(Runner.PLAIN, Runner.PHASER);
+    static final List<Runner> PLAIN = List.of(Runner.PLAIN);
 
     /// This version of Jox has none.
     static final List<Runner> TIMED_SELECTS = List.of(KOTLINX);

@@ -1,8 +1,6 @@
 package dev.weft.benchmarks.sync;
 
 import dev.weft.base.ThrowingRunnable;
-import dev.weft.benchmarks.GoroutineBenchmark;
-import dev.weft.scheduler.SchedulerStats;
 import dev.weft.sync.Once;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.CompilerControl;
@@ -10,7 +8,9 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /// What it costs to find that something has been done once. One operation is one call, with code
 /// that exists beforehand: a lambda that captures something would be made for each.
-public class OnceDone extends GoroutineBenchmark {
+///
+/// The JDK has nothing for it; what people write is a flag that is looked at twice.
+public class OnceDone extends ToolBenchmark {
   static final int OPERATIONS = 1_000_000;
 
   private final ThrowingRunnable<RuntimeException> code = this::countRun;
@@ -23,15 +23,34 @@ public class OnceDone extends GoroutineBenchmark {
   }
 
   @Override
-  protected long run(int operations) {
-    Once once = new Once();
+  long run(String tool, int operations) {
     runs = 0;
+    long calls =
+        switch (tool) {
+          case WEFT -> once(operations);
+          case "plain" -> lookTwice(operations);
+          default -> throw unknown(tool);
+        };
+    if (runs != 1) {
+      throw new IllegalStateException("run " + runs + " times");
+    }
+    return calls;
+  }
+
+  private long once(int operations) {
+    Once once = new Once();
     long calls = 0;
     for (int i = 0; i < operations; i++) {
       calls += call(once);
     }
-    if (runs != 1) {
-      throw new IllegalStateException("run " + runs + " times");
+    return calls;
+  }
+
+  private long lookTwice(int operations) {
+    LookedAtTwice once = new LookedAtTwice();
+    long calls = 0;
+    for (int i = 0; i < operations; i++) {
+      calls += call(once);
     }
     return calls;
   }
@@ -44,10 +63,31 @@ public class OnceDone extends GoroutineBenchmark {
     return 1;
   }
 
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  private int call(LookedAtTwice once) {
+    once.run(code);
+    return 1;
+  }
+
   private void countRun() {
     runs++;
   }
 
-  @Override
-  protected void check(SchedulerStats stats, long operations) {}
+  /// The usual idiom.
+  private static final class LookedAtTwice {
+    private volatile boolean done;
+
+    void run(ThrowingRunnable<RuntimeException> code) {
+      if (!done) {
+        runSlowly(code);
+      }
+    }
+
+    private synchronized void runSlowly(ThrowingRunnable<RuntimeException> code) {
+      if (!done) {
+        code.run();
+        done = true;
+      }
+    }
+  }
 }

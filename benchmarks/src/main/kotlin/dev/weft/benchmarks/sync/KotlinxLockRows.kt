@@ -31,14 +31,41 @@ fun uncontended(operations: Int): Long = run {
   counter.value
 }
 
-fun contended(contenders: Int, operations: Int): Long {
+fun contended(contenders: Int, operations: Int): Long =
+    together(contenders, operations) { mutex, counter, share -> count(mutex, counter, share) }
+
+fun withWork(contenders: Int, steps: Int, operations: Int): Long =
+    together(contenders, operations) { mutex, counter, share ->
+      var random = share.toLong()
+      for (i in 0 until share) {
+        random = work(random, steps)
+        mutex.withLock { counter.value++ }
+      }
+      check(random != 0L)
+    }
+
+private fun together(
+    contenders: Int,
+    operations: Int,
+    each: suspend (Mutex, Counter, Int) -> Unit,
+): Long {
   val counter = Counter()
   val mutex = Mutex()
   run {
     for (i in 0 until contenders) {
       val share = operations / contenders + (if (i < operations % contenders) 1 else 0)
-      launch { count(mutex, counter, share) }
+      launch { each(mutex, counter, share) }
     }
   }
   return counter.value
+}
+
+private fun work(random: Long, steps: Int): Long {
+  var x = random
+  for (i in 0 until steps) {
+    x = x xor (x shl 13)
+    x = x xor (x ushr 7)
+    x = x xor (x shl 17)
+  }
+  return x
 }

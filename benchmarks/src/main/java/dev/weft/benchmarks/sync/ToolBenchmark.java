@@ -1,0 +1,47 @@
+package dev.weft.benchmarks.sync;
+
+import dev.weft.benchmarks.GoroutineBenchmark;
+import dev.weft.benchmarks.Host;
+import dev.weft.benchmarks.VirtualThreadHost;
+import dev.weft.scheduler.SchedulerStats;
+
+/// A row about something of `dev.weft.sync` that the JDK has another tool for. Besides Weft's
+/// backends, that runs it on virtual threads: say `-p backend=plain`, or `phaser` for wait groups.
+///
+/// A process uses one tool only, so that the JVM inlines its calls.
+public abstract class ToolBenchmark extends GoroutineBenchmark {
+
+  private String tool = WEFT;
+
+  /// The tool of Weft, on either backend.
+  static final String WEFT = "weft";
+
+  /// For the rows.
+  protected ToolBenchmark() {}
+
+  /// What is measured. On a goroutine or on a virtual thread.
+  ///
+  /// @param tool [#WEFT], or a rival as the parameter `backend` names it
+  /// @param operations how many to do
+  /// @return how many were done
+  abstract long run(String tool, int operations) throws InterruptedException;
+
+  @Override
+  protected final long run(int operations) throws InterruptedException {
+    return run(tool, operations);
+  }
+
+  @Override
+  protected final Host rival(String name) {
+    tool = name;
+    return new VirtualThreadHost(procs());
+  }
+
+  @Override
+  protected void check(SchedulerStats stats, long operations) {}
+
+  /// For a name that the row does not know.
+  static IllegalArgumentException unknown(String tool) {
+    return new IllegalArgumentException("this row does not run on " + tool);
+  }
+}
