@@ -1,29 +1,77 @@
 package dev.weft.benchmarks.report;
 
+import dev.weft.benchmarks.report.Reading.Runner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The readings for other programs: all of them, one a line, and where they come from.
+/// A run for other programs, and for later: where the readings come from, and all of them, one a
+/// line.
 final class JsonFile {
+  private static final String TEXT = "\"((?:[^\"\\\\]|\\\\.)*)\"";
+  private static final String NUMBER = "(-?[\\d.]+)";
+
+  private static final Pattern ABOUT = Pattern.compile(" *" + TEXT + ": " + TEXT + ",?");
+  private static final Pattern READING =
+      Pattern.compile(
+          String.format(
+              " *\\{\"row\": %1$s, \"runner\": %1$s, \"procs\": %2$s, \"round\": %2$s,"
+                  + " \"nanosPerOp\": %2$s, \"bytesPerOp\": %2$s},?",
+              TEXT, NUMBER));
+  private static final Pattern BRACKETS = Pattern.compile("\\{|  \"readings\": \\[|  ]|}|");
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-f]{4})|(.))");
+  private static final int HEX = 16;
 
   private JsonFile() {}
 
   /// Writes it.
-  ///
-  /// @param about what to know about the run, by name
-  static void write(Path file, Map<String, String> about, List<Reading> readings)
-      throws IOException {
+  static void write(Path file, Run run) throws IOException {
     String head =
-        about.entrySet().stream()
-            .map(entry -> "  " + quoted(entry.getKey()) + ": " + quoted(entry.getValue()))
-            .collect(Collectors.joining(",\n"));
-    String body = readings.stream().map(JsonFile::line).collect(Collectors.joining(",\n"));
-    Files.writeString(file, "{\n" + head + ",\n  \"readings\": [\n" + body + "\n  ]\n}\n");
+        run.about().entrySet().stream()
+            .map(entry -> "  " + quoted(entry.getKey()) + ": " + quoted(entry.getValue()) + ",\n")
+            .collect(Collectors.joining());
+    String body = run.readings().stream().map(JsonFile::line).collect(Collectors.joining(",\n"));
+    Files.writeString(file, "{\n" + head + "  \"readings\": [\n" + body + "\n  ]\n}\n");
+  }
+
+  /// Reads what [#write] has written, not any JSON. Rows that do not exist any more are left out.
+  ///
+  /// @throws IOException if there is no such file, or something else in it
+  static Run read(Path file) throws IOException {
+    Map<String, String> about = new LinkedHashMap<>();
+    List<Reading> readings = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      Matcher entry = ABOUT.matcher(line);
+      Matcher reading = READING.matcher(line);
+      if (entry.matches()) {
+        about.put(unquoted(entry.group(1)), unquoted(entry.group(2)));
+      } else if (reading.matches()) {
+        Row.of(unquoted(reading.group(1))).ifPresent(row -> readings.add(reading(row, reading)));
+      } else if (!BRACKETS.matcher(line).matches()) {
+        throw new IOException(
+            file + " is no file that the report has written; this is in it: " + line);
+      }
+    }
+    return new Run(about, readings);
+  }
+
+  private static Reading reading(Row row, Matcher line) {
+    int group = 2;
+    return new Reading(
+        row,
+        Runner.valueOf(line.group(group++).toUpperCase(Locale.ROOT)),
+        Integer.parseInt(line.group(group++)),
+        Integer.parseInt(line.group(group++)),
+        Double.parseDouble(line.group(group++)),
+        Double.parseDouble(line.group(group)));
   }
 
   private static String line(Reading reading) {
@@ -49,5 +97,16 @@ final class JsonFile {
       }
     }
     return json.append('"').toString();
+  }
+
+  private static String unquoted(String json) {
+    return ESCAPE
+        .matcher(json)
+        .replaceAll(
+            escape ->
+                Matcher.quoteReplacement(
+                    escape.group(1) == null
+                        ? escape.group(2)
+                        : Character.toString(Integer.parseInt(escape.group(1), HEX))));
   }
 }

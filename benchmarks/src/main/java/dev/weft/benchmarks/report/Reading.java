@@ -1,5 +1,6 @@
 package dev.weft.benchmarks.report;
 
+import java.util.List;
 import java.util.Locale;
 
 /// One figure: what one fork, or one run of the Go binary, said.
@@ -44,6 +45,14 @@ record Reading(Row row, Runner runner, int procs, int round, double nanos, doubl
 
     Runner(String title) {
       this.title = title;
+    }
+
+    /// The backends of Weft.
+    static final List<Runner> OURS = List.of(GPM, JDK);
+
+    /// Whether it is one of them.
+    boolean isOurs() {
+      return OURS.contains(this);
     }
 
     /// The head of its column.

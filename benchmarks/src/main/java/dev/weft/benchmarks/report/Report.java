@@ -1,19 +1,14 @@
 package dev.weft.benchmarks.report;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
@@ -81,9 +76,10 @@ public final class Report {
     Path home = Path.of(Files.isDirectory(Path.of("benchmarks")) ? "benchmarks" : "");
     Path target = Files.createDirectories(home.toAbsolutePath().resolve("target"));
     Path json = target.resolve("report.json");
+    Path page = target.resolve("report.html");
     Path logFile = target.resolve("report.log");
     System.out.println("What JMH and Go say in detail goes to " + logFile);
-    Map<String, String> about = about();
+    Map<String, String> about = About.of(options, rounds);
     List<Reading> readings = new ArrayList<>();
     try (PrintStream log =
         new PrintStream(Files.newOutputStream(logFile), true, StandardCharsets.UTF_8)) {
@@ -101,9 +97,11 @@ public final class Report {
       }
     } finally {
       // What was read before a row failed is worth keeping.
-      JsonFile.write(json, about, readings);
+      Run run = new Run(about, readings);
+      JsonFile.write(json, run);
+      Files.writeString(page, HtmlPage.of(run));
       print(about, readings);
-      System.out.println("All readings are in " + json);
+      System.out.println("All readings are in " + json + ", and as a page in " + page);
     }
   }
 
@@ -128,45 +126,5 @@ public final class Report {
       System.out.println("Go is not run: " + e.getMessage());
       return null;
     }
-  }
-
-  private Map<String, String> about() throws IOException {
-    Map<String, String> about = new LinkedHashMap<>();
-    about.put("time", Instant.now().toString());
-    about.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-    about.put(
-        "machine",
-        Runtime.getRuntime().availableProcessors()
-            + " processors, "
-            + System.getProperty("os.name")
-            + " "
-            + System.getProperty("os.version")
-            + " "
-            + System.getProperty("os.arch"));
-    about.putAll(rivals());
-    about.put(
-        "method",
-        rounds
-            + " rounds, in each one fork of "
-            + options.getWarmupIterations().get()
-            + " x "
-            + options.getWarmupTime().get()
-            + " warm-up and "
-            + options.getMeasurementIterations().get()
-            + " x "
-            + options.getMeasurementTime().get()
-            + " measurement; medians over the rounds");
-    return about;
-  }
-
-  /// The versions of other libraries, which the build writes down.
-  private static Map<String, String> rivals() throws IOException {
-    Properties versions = new Properties();
-    try (InputStream file = Report.class.getResourceAsStream("rivals.properties")) {
-      versions.load(file);
-    }
-    Map<String, String> rivals = new TreeMap<>();
-    versions.stringPropertyNames().forEach(name -> rivals.put(name, versions.getProperty(name)));
-    return rivals;
   }
 }

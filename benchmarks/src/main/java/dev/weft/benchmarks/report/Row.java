@@ -40,7 +40,9 @@ import dev.weft.benchmarks.sync.RWMutexRead;
 import dev.weft.benchmarks.sync.RWMutexWrite;
 import dev.weft.benchmarks.sync.WaitGroupAddDone;
 import dev.weft.benchmarks.sync.WaitGroupFanOut;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// The rows of the report, in its order.
 enum Row {
@@ -133,6 +135,11 @@ enum Row {
   /// What programs read, and its name in Go if it exists there: `PingPong`, `Spsc/8`.
   String key() {
     return benchmark.getSimpleName() + (parameter.isEmpty() ? "" : "/" + value);
+  }
+
+  /// The row with that key, if there is one.
+  static Optional<Row> of(String key) {
+    return Arrays.stream(values()).filter(row -> row.key().equals(key)).findFirst();
   }
 
   /// The parameter of the JMH class that is special for this row, or nothing.

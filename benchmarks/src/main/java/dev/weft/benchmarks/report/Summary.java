@@ -32,11 +32,19 @@ record Summary(List<Reading> readings) {
     String name = unit == 1 ? "ns" : unit == 1e3 ? "us" : "ms";
     String text = digits(median / unit) + " " + name;
     if (readings.size() > 1) {
-      double least = values(Reading::nanos).min().getAsDouble();
-      double most = values(Reading::nanos).max().getAsDouble();
-      text += " (" + digits(least / unit) + "-" + digits(most / unit) + ")";
+      text += " (" + digits(least() / unit) + "-" + digits(most() / unit) + ")";
     }
     return text;
+  }
+
+  /// The least of the nanoseconds. There must be some.
+  double least() {
+    return values(Reading::nanos).min().getAsDouble();
+  }
+
+  /// The most of the nanoseconds. There must be some.
+  double most() {
+    return values(Reading::nanos).max().getAsDouble();
   }
 
   /// The median of the bytes allocated.

@@ -39,17 +39,21 @@ final class Table {
       table.add(List.of(row.title(), "", "", "", "", own.time(), "", "", "", "", "", ""));
       return;
     }
-    OptionalDouble bare = Summary.of(readings, Row.CONTINUATION, Runner.FLOOR, 0).nanos();
-    OptionalDouble floor =
-        row.switches() == 0 || bare.isEmpty()
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(row.switches() * bare.getAsDouble());
+    OptionalDouble floor = floor(readings, row);
     readings.stream()
         .filter(r -> r.row() == row)
         .mapToInt(Reading::procs)
         .distinct()
         .sorted()
         .forEach(procs -> table.add(line(readings, row, procs, floor)));
+  }
+
+  /// What the switches that a row cannot do without take, if it needs any and they were measured.
+  static OptionalDouble floor(List<Reading> readings, Row row) {
+    OptionalDouble bare = Summary.of(readings, Row.CONTINUATION, Runner.FLOOR, 0).nanos();
+    return row.switches() == 0 || bare.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(row.switches() * bare.getAsDouble());
   }
 
   private static List<String> line(

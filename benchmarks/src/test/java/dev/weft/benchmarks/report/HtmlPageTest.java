@@ -1,0 +1,96 @@
+package dev.weft.benchmarks.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.weft.benchmarks.report.Reading.Runner;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPath;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathExpressionException;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class HtmlPageTest {
+  private static final XPath PATHS = XPathFactory.newInstance().newXPath();
+
+  private final Document page =
+      parse(
+          HtmlPage.of(
+              new Run(
+                  Map.of("cpu", "<fast & cheap>"),
+                  new Readings()
+                      .with(Row.CONTINUATION, Runner.FLOOR, 100)
+                      .with(Row.SPSC_0, Runner.GPM, 200)
+                      .with(Row.SPSC_0, Runner.GO, 100)
+                      .with(Row.SPSC_0, Runner.JOX, 800)
+                      .with(Row.ONCE, Runner.GPM, 100)
+                      .with(Row.ONCE, Runner.GO, 102)
+                      .list())));
+
+  @Test
+  void saysWhatItIsAbout() {
+    assertEquals(List.of("<fast & cheap>"), texts("//table[@class='about']//td"));
+  }
+
+  @Test
+  void countsAndNamesWhatWasWonAndLost() {
+    String spsc = Row.SPSC_0.title() + " on 2";
+
+    assertEquals(List.of("0", "1", "1", spsc, ""), score("gpm / Go"));
+    assertEquals(List.of("1", "0", "0", "", spsc), score("gpm / Jox"));
+    assertEquals(List.of(), score("gpm / kotlinx"));
+    assertEquals(List.of(), score("gpm / floor"));
+  }
+
+  @Test
+  void drawsFromTheMiddleToTheSideOfWhoIsFaster() {
+    assertEquals(List.of("left:50.0%;width:12.5%"), texts("//i[@class='lost']/@style"));
+    assertEquals(List.of("left:25.0%;width:25.0%"), texts("//i[@class='won']/@style"));
+    assertEquals(List.of("left:50.0%;width:12.5%"), texts("//i[@class='floor']/@style"));
+    assertEquals(1, texts("//i[@class='even']/@style").size());
+  }
+
+  @Test
+  void givesTimeAndAllocation() {
+    assertEquals(
+        List.of("", "200 ns0.00 B", "100 ns0.00 B", "800 ns0.00 B"),
+        texts("//h2[.='Figures']/following::tr[th='" + Row.SPSC_0.title() + "']/td").subList(1, 5));
+  }
+
+  @Test
+  void standsAlone() {
+    assertEquals(List.of(), texts("//@src | //@href | //link | //script"));
+  }
+
+  private List<String> score(String who) {
+    return texts("//h2[.='Won and lost']/following::table[1]//tr[th='" + who + "']/td");
+  }
+
+  private List<String> texts(String path) {
+    try {
+      NodeList nodes = (NodeList) PATHS.evaluate(path, page, XPathConstants.NODESET);
+      return IntStream.range(0, nodes.getLength())
+          .mapToObj(i -> nodes.item(i).getTextContent())
+          .toList();
+    } catch (XPathExpressionException e) {
+      throw new AssertionError(path, e);
+    }
+  }
+
+  private static Document parse(String page) {
+    try {
+      return DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(new InputSource(new StringReader(page)));
+    } catch (Exception e) {
+      throw new AssertionError(page, e);
+    }
+  }
+}
