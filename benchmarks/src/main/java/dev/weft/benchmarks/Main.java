@@ -1,6 +1,7 @@
 package dev.weft.benchmarks;
 
 import dev.weft.benchmarks.memory.MemoryTable;
+import dev.weft.benchmarks.report.Compare;
 import dev.weft.benchmarks.report.Report;
 import dev.weft.benchmarks.soak.Soak;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ public final class Main {
       case "report" -> Report.main(rest);
       case "memory" -> MemoryTable.main(rest);
       case "soak" -> Soak.main(rest);
+      case "compare" -> Compare.main(rest);
       default -> org.openjdk.jmh.Main.main(args);
     }
   }
