@@ -13,6 +13,7 @@ import dev.weft.internal.park.WaitNode;
 import dev.weft.internal.park.WaitQueue;
 import dev.weft.internal.park.WaitReason;
 import dev.weft.internal.park.Waiter;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What happens to a mutex when several want it: the slow paths of [Mutex], Go's `lockSlow` and
@@ -27,13 +28,32 @@ final class Contention {
   /// The deadline that never comes.
   static final long NEVER = Long.MAX_VALUE;
 
-  /// Whoever has waited for longer makes the mutex fair (MU-8).
-  static final long STARVATION_NANOS = 1_000_000;
+  /// Another threshold than MU-8 says, for experiments: what happens without the rule, say.
+  static final String STARVATION_PROPERTY = "weft.sync.starvationNanos";
+
+  /// Whoever has waited for longer makes the mutex fair (MU-8). Only looked at by who has waited.
+  static final long STARVATION_NANOS = starvationNanos(System.getProperty(STARVATION_PROPERTY));
 
   private static final int MAX_SPINS = 4;
   private static final int PAUSES_PER_SPIN = 30;
 
   private Contention() {}
+
+  /// The threshold: a millisecond unless the property says something else.
+  static long starvationNanos(@Nullable String property) {
+    if (property == null) {
+      return TimeUnit.MILLISECONDS.toNanos(1);
+    }
+    if (property.matches("\\d{1,18}")) {
+      return Long.parseLong(property);
+    }
+    throw new IllegalArgumentException(
+        "-D"
+            + STARVATION_PROPERTY
+            + "="
+            + property
+            + " is no number of nanoseconds from 0 to 10^18-1; leave it out for the rule as it is");
+  }
 
   /// The moment so many nanoseconds from now, more than none, on the clock of the runtime.
   static long deadline(long nanos) {
