@@ -166,8 +166,8 @@ enum Row {
   /// Whether a quick report goes without it, unless it is asked for.
   boolean isExtra() {
     return switch (this) {
-      case SPSC_1, SPSC_8, MPMC_128, SELECT_4, SELECT_8, SIEVE_2000 -> true;
-      case MUTEX_2, MUTEX_4, MUTEX_WORK_4, RW_2, RW_8, POOL_8 -> true;
+      case WAITER_PAIR, SPSC_1, SPSC_8, MPMC_128, SELECT_4, SELECT_8, SIEVE_2000 -> true;
+      case MUTEX_2, MUTEX_4, MUTEX_WORK_4, RW_WRITE, RW_2, RW_8, POOL_1, POOL_8 -> true;
       default -> false;
     };
   }
