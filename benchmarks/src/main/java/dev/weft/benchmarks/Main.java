@@ -4,6 +4,7 @@ import dev.weft.benchmarks.memory.MemoryTable;
 import dev.weft.benchmarks.report.Compare;
 import dev.weft.benchmarks.report.Report;
 import dev.weft.benchmarks.soak.Soak;
+import dev.weft.benchmarks.waiting.Waiting;
 import java.util.Arrays;
 
 /// The main class of `benchmarks.jar`: JMH itself, unless the first argument names another program.
@@ -19,6 +20,7 @@ public final class Main {
       case "memory" -> MemoryTable.main(rest);
       case "soak" -> Soak.main(rest);
       case "compare" -> Compare.main(rest);
+      case "waiting" -> Waiting.main(rest);
       default -> org.openjdk.jmh.Main.main(args);
     }
   }

@@ -1,0 +1,96 @@
+package dev.weft.benchmarks.waiting;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.HdrHistogram.Histogram;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/// Draws distributions: the waiting time over how rare a longer one is, both logarithmic. On a
+/// white ground of its own, so that it can be read on any page.
+final class Plot {
+  private static final int WIDTH = 900;
+  private static final int HEIGHT = 520;
+  private static final int STEPS_PER_HALF = 8;
+  private static final float GRID_WIDTH = 0.5f;
+  private static final Pattern MORE_DIGITS = Pattern.compile("(\\.\\d\\d)\\d+");
+
+  /// Colours that differ in brightness as well, for those who see no difference in hue.
+  private static final Map<Variant, Color> COLORS =
+      Map.of(
+          Variant.WEFT, new Color(0x00, 0x5a, 0xb5),
+          Variant.WEFT_UNFAIR, new Color(0x66, 0xa8, 0xe0),
+          Variant.REENTRANT, new Color(0xc2, 0x1e, 0x1e),
+          Variant.REENTRANT_FAIR, new Color(0xe8, 0xa0, 0x30),
+          Variant.GO, new Color(0x30, 0x30, 0x30));
+
+  private Plot() {}
+
+  /// Writes an SVG file.
+  static void write(Scenario scenario, Map<Variant, Histogram> waits, Path file)
+      throws IOException {
+    ByteArrayOutputStream svg = new ByteArrayOutputStream();
+    VectorGraphicsEncoder.saveVectorGraphic(chart(scenario, waits), svg, VectorGraphicsFormat.SVG);
+    Files.writeString(file, rounded(svg.toString(StandardCharsets.UTF_8)));
+  }
+
+  static XYChart chart(Scenario scenario, Map<Variant, Histogram> waits) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title("Waiting for a mutex: " + scenario.title())
+            .xAxisTitle(
+                "one wait in so many is longer: 10 is the 90th percentile, 1,000 the 99.9th")
+            .yAxisTitle("waiting time, us")
+            .build();
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    // Each dash would be a path of its own.
+    chart.getStyler().setPlotGridLinesStroke(new BasicStroke(GRID_WIDTH));
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
+    chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
+    chart.getStyler().setXAxisLogarithmic(true);
+    chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setXAxisMin(1.0);
+    chart.getStyler().setXAxisDecimalPattern("#,##0");
+    chart.getStyler().setYAxisDecimalPattern("#,##0.##");
+    waits.forEach((variant, histogram) -> add(chart, variant, histogram));
+    return chart;
+  }
+
+  /// A hundredth of a pixel is enough; letters are outlines, of many points.
+  private static String rounded(String svg) {
+    return MORE_DIGITS.matcher(svg).replaceAll("$1");
+  }
+
+  private static void add(XYChart chart, Variant variant, Histogram histogram) {
+    List<Double> rarity = new ArrayList<>();
+    List<Double> micros = new ArrayList<>();
+    for (var value : histogram.percentiles(STEPS_PER_HALF)) {
+      double percentile = value.getPercentileLevelIteratedTo();
+      if (percentile < 100) {
+        rarity.add(1 / (1 - percentile / 100));
+        micros.add(Math.max(0.01, value.getValueIteratedTo() / 1e3));
+      }
+    }
+    XYSeries series = chart.addSeries(variant.title(), rarity, micros);
+    series.setMarker(SeriesMarkers.NONE);
+    series.setLineColor(COLORS.get(variant));
+    series.setLineStyle(new BasicStroke(variant == Variant.WEFT ? 3f : 2f));
+  }
+}
