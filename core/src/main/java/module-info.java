@@ -9,6 +9,7 @@ module dev.weft {
   exports dev.weft;
   exports dev.weft.base;
   exports dev.weft.channel;
+  exports dev.weft.collections;
   exports dev.weft.defer;
   exports dev.weft.scheduler;
   exports dev.weft.sync;
