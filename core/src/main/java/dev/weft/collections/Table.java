@@ -97,6 +97,9 @@ abstract sealed class Table<K extends @Nullable Object, V extends @Nullable Obje
 
   static final int PLACE = OVERFLOW - 1;
 
+  /// Any odd number without a pattern: the fraction of the golden ratio.
+  private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
+
   /// What [#lookup] returns for a key that is not there; a value may be null.
   private static final Object NONE = new Object();
 
@@ -115,8 +118,7 @@ abstract sealed class Table<K extends @Nullable Object, V extends @Nullable Obje
   int size;
   int workAt;
 
-  // The hash of a key is bits 32 to 63 of its hash code times one number plus another. With random
-  // numbers nobody can know which hash codes collide.
+  // With random numbers nobody can know which hash codes collide.
   private long factor;
   private long summand;
 
@@ -170,8 +172,11 @@ abstract sealed class Table<K extends @Nullable Object, V extends @Nullable Obje
 
   // Addresses
 
+  /// The hash code of a key, mixed. One multiplication is not enough: it is linear, and for one in
+  /// a hundred random factors it sends keys that follow each other into few buckets.
   final int hash(Object key) {
-    return (int) ((key.hashCode() * factor + summand) >>> Integer.SIZE);
+    long product = key.hashCode() * factor + summand;
+    return (int) (((product ^ (product >>> Integer.SIZE)) * MIX) >>> Integer.SIZE);
   }
 
   /// The hash of what is in a place for keys.
