@@ -8,12 +8,14 @@ final class Chain {
 
   private final @Nullable Object[] entries;
   private final byte[] tags;
+  private final boolean[] chosen;
   private final int count;
 
   private Chain(int count) {
     this.count = count;
     entries = new @Nullable Object[count << 1];
     tags = new byte[count];
+    chosen = new boolean[count];
   }
 
   /// Of a bucket that is full and has overflow.
@@ -51,6 +53,15 @@ final class Chain {
 
   long tag(int index) {
     return tags[index] & 0xFF;
+  }
+
+  /// Marks an entry, or not.
+  void choose(int index, boolean chosen) {
+    this.chosen[index] = chosen;
+  }
+
+  boolean isChosen(int index) {
+    return chosen[index];
   }
 
   /// Writes the entry to the end of the chain of a bucket.

@@ -1,7 +1,6 @@
 package dev.weft.collections;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /// How a table becomes larger.
@@ -231,11 +230,12 @@ final class Growth {
   private static int splitChain(
       Table<?, ?> table, int from, int to, int level, Overflow overflow, int seen) {
     Chain chain = Chain.copyOf(table, from, overflow);
-    BitSet movers = new BitSet(chain.count());
+    int moving = 0;
     for (int i = 0; i < chain.count(); i++) {
-      movers.set(i, (table.hashAt(chain.key(table, i)) & level) != 0);
+      boolean moves = (table.hashAt(chain.key(table, i)) & level) != 0;
+      chain.choose(i, moves);
+      moving += moves ? 1 : 0;
     }
-    int moving = movers.cardinality();
     if (moving > Tags.PLACES) {
       int buckets = (moving - 1) / Tags.PLACES;
       table.overflowFor(to >>> Table.CHUNK_SHIFT).reserve(buckets, table.work);
@@ -244,7 +244,7 @@ final class Growth {
     table.clearChain(from);
     table.live = to + 1;
     for (int i = 0; i < chain.count(); i++) {
-      chain.append(table, i, movers.get(i) ? to : from);
+      chain.append(table, i, chain.isChosen(i) ? to : from);
     }
     count(table, chain.count(), chain.count());
     return table.end(seen);

@@ -1,7 +1,5 @@
 package dev.weft.collections;
 
-import java.util.BitSet;
-
 /// Makes a set of the keys of one hash, when a chain has become long because of them.
 ///
 /// Chance alone makes no chain of this length in a table of a hundred million entries; hash codes
@@ -26,29 +24,34 @@ final class LongChain {
       return seen;
     }
     Chain chain = Chain.copyOf(table, bucket, overflow);
-    BitSet members = members(table, chain, hash);
-    if (members.cardinality() < MANY) {
+    if (choose(table, chain, hash) < MANY) {
       return seen;
     }
     EqualHashes set = new EqualHashes(hash);
-    for (int i = members.nextSetBit(0); i >= 0; i = members.nextSetBit(i + 1)) {
-      set.add(chain.key(table, i), chain.value(i));
+    for (int i = 0; i < chain.count(); i++) {
+      if (chain.isChosen(i)) {
+        set.add(chain.key(table, i), chain.value(i));
+      }
     }
     table.begin(seen);
     table.clearChain(bucket);
-    for (int i = members.nextClearBit(0); i < chain.count(); i = members.nextClearBit(i + 1)) {
-      chain.append(table, i, bucket);
+    for (int i = 0; i < chain.count(); i++) {
+      if (!chain.isChosen(i)) {
+        chain.append(table, i, bucket);
+      }
     }
     table.append(bucket, Tags.of(hash), set, null);
     table.hasSets = true;
     return table.end(seen);
   }
 
-  private static BitSet members(Table<?, ?> table, Chain chain, int hash) {
-    BitSet members = new BitSet(chain.count());
+  /// Marks the entries of a hash, and counts them.
+  private static int choose(Table<?, ?> table, Chain chain, int hash) {
+    int members = 0;
     for (int i = 0; i < chain.count(); i++) {
       if (chain.tag(i) == Tags.of(hash) && table.hashAt(chain.key(table, i)) == hash) {
-        members.set(i);
+        chain.choose(i, true);
+        members++;
       }
     }
     return members;

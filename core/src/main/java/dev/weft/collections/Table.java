@@ -73,7 +73,8 @@ abstract sealed class Table<K extends @Nullable Object, V extends @Nullable Obje
    *           Everything else allocates nothing and moves one entry.
    *
    * Memory ordering. None: a map belongs to one thread at a time. Readers change nothing, so any number
-   *           of them may read a map that was published safely. What Guard does is best effort.
+   *           of them may read a map that was published safely; they may only note a class in lastType,
+   *           and any of those they note will do. What Guard does is best effort.
    */
 
   static final int CHUNK_SHIFT = 9;
@@ -131,7 +132,7 @@ abstract sealed class Table<K extends @Nullable Object, V extends @Nullable Obje
   /// Whether there may be sets of equal hashes: there has been one since the map was empty.
   boolean hasSets;
 
-  /// The last class of a key that was found fit to be one.
+  /// The last class that was found fit for keys.
   private @Nullable Class<?> lastType;
 
   /// What is prepared for the next growth, if the directories are large.
@@ -162,6 +163,7 @@ abstract sealed class Table<K extends @Nullable Object, V extends @Nullable Obje
     summand = random.nextLong();
     seedings++;
     hasSets = false;
+    lastType = null;
   }
 
   /// Takes over hashes, before anything is in this table.

@@ -44,6 +44,9 @@ final class Walk {
    *          those that are behind its position only.
    */
 
+  /// As many as it takes to begin at any entry of a bucket.
+  private static final int TURN_BITS = 3;
+
   private static final @Nullable Object[] NOTHING = {};
 
   private final Table<?, ?> table;
@@ -82,7 +85,7 @@ final class Walk {
     shrinks = table.shrinks;
     groupBits = Integer.bitCount(table.isGrowing() ? table.mask >>> 1 : table.mask);
     int random = ThreadLocalRandom.current().nextInt();
-    turn = random >>> (Integer.SIZE - 3);
+    turn = random >>> (Integer.SIZE - TURN_BITS);
     group = random & ((1 << groupBits) - 1);
     groupsLeft = table.size == 0 ? 0 : 1 << groupBits;
   }
@@ -108,23 +111,39 @@ final class Walk {
   ///
   /// @return whether there is one
   boolean advance() {
-    boolean unchanged = table.iterating() == seen;
-    do {
-      while (left > 0) {
-        Object candidate = copy[next];
-        value = copy[next + 1];
-        next = next + 2 == length ? 0 : next + 2;
-        left--;
-        if (candidate == null) {
-          throw table.iterationBesideWrite();
-        }
-        key = candidate;
-        if (unchanged || lookUp()) {
-          return true;
-        }
+    if (left > 0 && table.isUnchanged(seen)) {
+      take();
+      return true;
+    }
+    return advanceFar();
+  }
+
+  /// The next entry of the copy becomes the candidate.
+  private void take() {
+    int at = next;
+    Object candidate = copy[at];
+    if (candidate == null) {
+      throw table.iterationBesideWrite();
+    }
+    key = candidate;
+    value = copy[at + 1];
+    next = at + 2 == length ? 0 : at + 2;
+    left--;
+  }
+
+  /// Into the next bucket, or through a copy that may be out of date.
+  private boolean advanceFar() {
+    table.iterating();
+    while (left > 0) {
+      take();
+      if (lookUp()) {
+        return true;
       }
-      unchanged = true;
-    } while (nextBucket());
+    }
+    if (nextBucket()) {
+      take();
+      return true;
+    }
     copy = NOTHING;
     key = null;
     value = null;
@@ -177,7 +196,7 @@ final class Walk {
       pass(bucket);
       if (length > 0) {
         left = length >> 1;
-        next = (turn % left) << 1;
+        next = ((turn * left) >>> TURN_BITS) << 1;
         return true;
       }
     }
