@@ -33,9 +33,10 @@ final class Walk {
    *          In a table that does not grow meanwhile a group is one bucket, and the walk reads memory in
    *          order.
    *
-   * Copies   Removing fills holes, so a walk copies a bucket and produces from the copy. As long as the
-   *          word of Guard is the same as when it was copied the copy is true. After that, each key is
-   *          looked up before it is produced.
+   * Copies   Removing fills holes, so a walk copies a bucket and produces from the copy, or from that of
+   *          the next few groups if they are one bucket each. As long as the word of Guard is the same
+   *          as when it was copied the copy is true. After that, each key is looked up before it is
+   *          produced.
    *
    * Ends     If the map becomes empty the walk is at its end, even if something is added: nothing is left
    *          of what was there, and hashes are different ones from then on.
@@ -46,6 +47,9 @@ final class Walk {
 
   /// As many as it takes to begin at any entry of a bucket.
   private static final int TURN_BITS = 3;
+
+  /// Buckets that are copied at once if they can be: copying one takes long for what it is.
+  private static final int AT_ONCE = 8;
 
   private static final @Nullable Object[] NOTHING = {};
 
@@ -63,7 +67,7 @@ final class Walk {
   /// A fraction of the group, as an unsigned number: how much of it has been visited.
   private int position;
 
-  /// Entries of the bucket, from the index 0 to the length.
+  /// The places of the buckets, from the index 0 to the length; free ones among them.
   private @Nullable Object[] copy = NOTHING;
 
   private int length;
@@ -111,38 +115,38 @@ final class Walk {
   ///
   /// @return whether there is one
   boolean advance() {
-    if (left > 0 && table.isUnchanged(seen)) {
-      take();
-      return true;
-    }
-    return advanceFar();
+    return (table.isUnchanged(seen) && take()) || advanceFar();
   }
 
-  /// The next entry of the copy becomes the candidate.
-  private void take() {
-    int at = next;
-    Object candidate = copy[at];
-    if (candidate == null) {
-      throw table.iterationBesideWrite();
-    }
-    key = candidate;
-    value = copy[at + 1];
-    next = at + 2 == length ? 0 : at + 2;
-    left--;
-  }
-
-  /// Into the next bucket, or through a copy that may be out of date.
-  private boolean advanceFar() {
-    table.iterating();
+  /// Goes to the next place of the copy that is not free.
+  private boolean take() {
     while (left > 0) {
-      take();
-      if (lookUp()) {
+      int at = next;
+      next = at + 2 == length ? 0 : at + 2;
+      left--;
+      Object candidate = copy[at];
+      if (candidate != null) {
+        key = candidate;
+        value = copy[at + 1];
         return true;
       }
     }
-    if (nextBucket()) {
-      take();
-      return true;
+    return false;
+  }
+
+  /// Into the next buckets, or through a copy that may be out of date.
+  private boolean advanceFar() {
+    if (table.iterating() != seen) {
+      while (take()) {
+        if (lookUp()) {
+          return true;
+        }
+      }
+    }
+    while (nextBuckets()) {
+      if (take()) {
+        return true;
+      }
     }
     copy = NOTHING;
     key = null;
@@ -180,31 +184,49 @@ final class Walk {
     return true;
   }
 
-  /// Copies the next bucket that has something.
-  private boolean nextBucket() {
-    while (groupsLeft > 0) {
-      seen = table.iterating();
-      if (table.seedings != seeding) {
-        groupsLeft = 0;
-        return false;
-      }
+  /// Copies the next bucket, or several of them.
+  private boolean nextBuckets() {
+    if (groupsLeft == 0) {
+      return false;
+    }
+    seen = table.iterating();
+    if (table.seedings != seeding) {
+      groupsLeft = 0;
+      return false;
+    }
+    int buckets = wholeGroups();
+    if (buckets > 1) {
+      copyBuckets(buckets);
+      pass(buckets);
+    } else {
       int bucket = table.bucketOf(group | (Integer.reverse(position) << groupBits));
-      copyChain(bucket);
+      copyBucket(bucket);
       if (shrinks != table.shrinks) {
         keepWhatIsAhead();
       }
-      pass(bucket);
-      if (length > 0) {
-        left = length >> 1;
-        next = ((turn * left) >>> TURN_BITS) << 1;
-        return true;
-      }
+      passBucket(bucket);
     }
-    return false;
+    left = length >> 1;
+    next = ((turn * left) >>> TURN_BITS) << 1;
+    return true;
+  }
+
+  /// How many groups from here on are one bucket each, beside each other in one chunk.
+  private int wholeGroups() {
+    if (table.live != 1 << groupBits || position != 0 || shrinks != table.shrinks) {
+      return 1;
+    }
+    int toEnd = Math.min(groupsLeft, (1 << groupBits) - group);
+    return Math.min(AT_ONCE, Math.min(toEnd, Table.CHUNK - (group & Table.IN_CHUNK)));
+  }
+
+  private void pass(int groups) {
+    group = (group + groups) & ((1 << groupBits) - 1);
+    groupsLeft -= groups;
   }
 
   /// Moves the position to the end of a bucket.
-  private void pass(int bucket) {
+  private void passBucket(int bucket) {
     int depth = table.bitsOf(bucket) - groupBits;
     if (depth > 0) {
       int interval = 1 << (Integer.SIZE - depth);
@@ -213,27 +235,51 @@ final class Walk {
       position = 0;
     }
     if (position == 0) {
-      group = (group + 1) & ((1 << groupBits) - 1);
-      groupsLeft--;
+      pass(1);
     }
   }
 
-  private void copyChain(int bucket) {
+  private void copyBucket(int bucket) {
     int chunk = bucket >>> Table.CHUNK_SHIFT;
     int inChunk = bucket & Table.IN_CHUNK;
-    long word = table.tags[chunk][inChunk];
-    length = Tags.count(word) << 1;
-    Overflow overflow = Tags.isFull(word) ? table.overflow[chunk] : null;
-    int more = overflow == null ? 0 : overflow.count(inChunk);
-    if (copy.length < length + (more << 1)) {
-      copy = new @Nullable Object[(Tags.PLACES << 1) + (more << 1)];
+    // Without the free places, so that each entry is as likely to be the first one.
+    copyPlaces(chunk, inChunk, Tags.count(table.tags[chunk][inChunk]) << 1);
+    copyOverflow(chunk, inChunk, 1);
+  }
+
+  private void copyBuckets(int buckets) {
+    int chunk = group >>> Table.CHUNK_SHIFT;
+    int inChunk = group & Table.IN_CHUNK;
+    copyPlaces(chunk, inChunk, buckets << Table.ENTRY_SHIFT);
+    copyOverflow(chunk, inChunk, buckets);
+  }
+
+  private void copyPlaces(int chunk, int inChunk, int references) {
+    length = references;
+    if (copy.length < length) {
+      copy = new @Nullable Object[length];
     }
     System.arraycopy(table.slots[chunk], inChunk << Table.ENTRY_SHIFT, copy, 0, length);
+  }
+
+  private void copyOverflow(int chunk, int first, int buckets) {
+    Overflow overflow = table.overflow[chunk];
     if (overflow != null) {
-      length = overflow.copy(inChunk, copy, length);
+      for (int inChunk = first; inChunk < first + buckets; inChunk++) {
+        if (overflow.hasChain(inChunk)) {
+          makeRoom(overflow.count(inChunk) << 1);
+          length = overflow.copy(inChunk, copy, length);
+        }
+      }
     }
     if (table.hasSets) {
       expandSets();
+    }
+  }
+
+  private void makeRoom(int more) {
+    if (copy.length < length + more) {
+      copy = Arrays.copyOf(copy, length + more);
     }
   }
 
@@ -241,10 +287,7 @@ final class Walk {
   private void expandSets() {
     for (int i = 0; i < length; i += 2) {
       if (copy[i] instanceof EqualHashes set) {
-        int more = (set.size() - 1) << 1;
-        if (copy.length < length + more) {
-          copy = Arrays.copyOf(copy, length + more);
-        }
+        makeRoom((set.size() - 1) << 1);
         copy[i] = copy[length - 2];
         copy[i + 1] = copy[length - 1];
         length = set.copy(copy, length - 2);

@@ -28,7 +28,7 @@ abstract class WalkIterator<
 
   @Override
   public final boolean hasNext() {
-    if (!reached || !(walk.isCurrent() || walk.lookUp())) {
+    if (!reached) {
       reached = walk.advance();
     }
     return reached;
@@ -36,7 +36,10 @@ abstract class WalkIterator<
 
   @Override
   public final T next() {
-    if (!hasNext()) {
+    // What hasNext has found may have been removed since, or have another value.
+    boolean there = reached && (walk.isCurrent() || walk.lookUp());
+    if (!there && !walk.advance()) {
+      reached = false;
       throw new NoSuchElementException("the iterator of the map is at its end");
     }
     reached = false;
