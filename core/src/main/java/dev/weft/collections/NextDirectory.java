@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// the overflow of a chunk changes meanwhile; who changes it tells the next directory too.
 ///
 /// What stays is that a directory is allocated, and cleared by the JVM, at once: four bytes for
-/// 3,300 entries, so 128 KB for a hundred million.
+/// each chunk that there will be, so 256 KB for a hundred million entries.
 final class NextDirectory {
 
   /// Chunks from which on a directory is large.
