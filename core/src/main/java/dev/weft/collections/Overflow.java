@@ -1,5 +1,6 @@
 package dev.weft.collections;
 
+import dev.weft.base.FatalError;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,17 @@ final class Overflow {
     heads = Arrays.copyOf(heads, bucketsOfChunk);
   }
 
+  /// The link after another one, which is the so manieth of its chain. Two writers at once can bend
+  /// a chain into a ring; nobody may run in circles.
+  private int after(int link, int hops) {
+    if (hops > next.length) {
+      throw new FatalError(
+          "concurrent map writes on an IncrementalHashMap have broken it: it is not for several"
+              + " threads at once; protect it by an RWMutex, or take a SyncMap");
+    }
+    return next[link - 1];
+  }
+
   // Reading
 
   boolean hasChain(int bucket) {
@@ -53,9 +65,8 @@ final class Overflow {
   }
 
   /// Where the key is in [#entries], or where the set of its hash is, as [Table#find] codes it.
-  int find(Table<?, ?> table, int bucket, Object key, int hash) {
-    int hops = 0;
-    for (int link = heads[bucket]; link != 0; link = next[link - 1]) {
+  int find(int bucket, Object key, int hash) {
+    for (int link = heads[bucket], hops = 1; link != 0; link = after(link, hops++)) {
       long word = tags[link - 1];
       for (long match = Tags.match(word, hash); match != 0; match &= match - 1) {
         int at = ((link - 1) << Table.ENTRY_SHIFT) + Tags.keyOffset(match);
@@ -71,10 +82,6 @@ final class Overflow {
           return at | Table.OVERFLOW;
         }
       }
-      // Two writers at once can bend a chain into a ring; nobody may run in circles.
-      if (++hops > next.length) {
-        throw table.writeBesideWrite();
-      }
     }
     return Table.ABSENT;
   }
@@ -82,7 +89,7 @@ final class Overflow {
   /// Appends the entries of a chain to a buffer, from an index on; says where they end.
   int copy(int bucket, @Nullable Object[] buffer, int from) {
     int end = from;
-    for (int link = heads[bucket]; link != 0; link = next[link - 1]) {
+    for (int link = heads[bucket], hops = 1; link != 0; link = after(link, hops++)) {
       int length = Tags.count(tags[link - 1]) << 1;
       System.arraycopy(entries, (link - 1) << Table.ENTRY_SHIFT, buffer, end, length);
       end += length;
@@ -93,7 +100,7 @@ final class Overflow {
   /// Appends the tags of a chain to a buffer, from an index on.
   void copyTags(int bucket, byte[] buffer, int from) {
     int end = from;
-    for (int link = heads[bucket]; link != 0; link = next[link - 1]) {
+    for (int link = heads[bucket], hops = 1; link != 0; link = after(link, hops++)) {
       long word = tags[link - 1];
       for (int place = 0; place < Tags.count(word); place++) {
         buffer[end++] = (byte) Tags.at(word, place);
@@ -104,7 +111,7 @@ final class Overflow {
   /// Entries in the chain of a bucket.
   int count(int bucket) {
     int count = 0;
-    for (int link = heads[bucket]; link != 0; link = next[link - 1]) {
+    for (int link = heads[bucket], hops = 1; link != 0; link = after(link, hops++)) {
       count += Tags.count(tags[link - 1]);
     }
     return count;
@@ -191,14 +198,11 @@ final class Overflow {
 
   /// The index of the last bucket of a chain, or -1.
   private int last(int bucket) {
-    int link = heads[bucket];
-    if (link == 0) {
-      return -1;
+    int last = 0;
+    for (int link = heads[bucket], hops = 1; link != 0; link = after(link, hops++)) {
+      last = link;
     }
-    while (next[link - 1] != 0) {
-      link = next[link - 1];
-    }
-    return link - 1;
+    return last - 1;
   }
 
   /// Whether the last bucket of a chain is full, or there is none.
@@ -250,20 +254,20 @@ final class Overflow {
       heads[bucket] = 0;
       return;
     }
-    int link = heads[bucket];
-    while (next[link - 1] != last + 1) {
-      link = next[link - 1];
+    for (int link = heads[bucket], hops = 1; link != 0; link = after(link, hops++)) {
+      if (next[link - 1] == last + 1) {
+        next[link - 1] = 0;
+      }
     }
-    next[link - 1] = 0;
   }
 
   /// Gives a whole chain back.
   void clear(int bucket) {
     int link = heads[bucket];
     heads[bucket] = 0;
-    while (link != 0) {
+    for (int hops = 1; link != 0; hops++) {
       int index = link - 1;
-      link = next[index];
+      link = after(link, hops);
       int from = index << Table.ENTRY_SHIFT;
       Arrays.fill(entries, from, from + (Tags.PLACES << 1), null);
       tags[index] = 0;
@@ -286,7 +290,7 @@ final class Overflow {
       work.allocatedBytes += bytes(used) + heads.length * (long) Character.BYTES;
     }
     for (int bucket = 0; bucket < heads.length; bucket++) {
-      for (int link = heads[bucket]; link != 0; link = next[link - 1]) {
+      for (int link = heads[bucket], hops = 1; link != 0; link = after(link, hops++)) {
         int to = exact.touched++;
         exact.tags[to] = tags[link - 1];
         System.arraycopy(
@@ -312,7 +316,7 @@ final class Overflow {
     boolean[] seen = new boolean[next.length];
     int chained = 0;
     for (int bucket = 0; bucket < heads.length; bucket++) {
-      for (int link = heads[bucket]; link != 0; link = next[link - 1]) {
+      for (int link = heads[bucket], hops = 1; link != 0; link = after(link, hops++)) {
         checkBucket(link - 1, seen);
         if (tags[link - 1] == 0 || (next[link - 1] != 0 && !Tags.isFull(tags[link - 1]))) {
           throw new AssertionError("a hole in the chain of bucket " + bucket);

@@ -243,7 +243,7 @@ abstract sealed class Table<K extends @Nullable Object, V extends @Nullable Obje
     if (chains == null) {
       return notFound(key, seen);
     }
-    int code = chains.find(this, bucket & IN_CHUNK, key, hash);
+    int code = chains.find(bucket & IN_CHUNK, key, hash);
     if (code < 0) {
       return notFound(key, seen);
     }
@@ -298,7 +298,7 @@ abstract sealed class Table<K extends @Nullable Object, V extends @Nullable Obje
 
   private int findInOverflow(Object key, int hash, int bucket) {
     Overflow chains = overflow[bucket >>> CHUNK_SHIFT];
-    return chains == null ? ABSENT : chains.find(this, bucket & IN_CHUNK, key, hash);
+    return chains == null ? ABSENT : chains.find(bucket & IN_CHUNK, key, hash);
   }
 
   /// The array that the place of a code is in.
