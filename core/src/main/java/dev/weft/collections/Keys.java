@@ -36,15 +36,13 @@ final class Keys {
     return key == NULL ? null : key;
   }
 
-  /// Refuses what Go cannot hash (MAP-4). In Java such an object has a hash code, but not one that
+  /// For what Go cannot hash (MAP-4). In Java such an object has a hash code, but not one that
   /// belongs to its contents, or it changes with them: it would be lost in the map.
-  static void check(Class<?> type) {
-    if (type.isArray() || Unhashable.class.isAssignableFrom(type)) {
-      throw new IllegalArgumentException(
-          "hash of unhashable type "
-              + type.getTypeName()
-              + ": it cannot be the key of a map, since it can change or is equal to itself only;"
-              + " take a list, a record or a string");
-    }
+  static IllegalArgumentException unhashable(Object key) {
+    return new IllegalArgumentException(
+        "hash of unhashable type "
+            + key.getClass().getTypeName()
+            + ": it cannot be the key of a map, since it can change or is equal to itself only; take"
+            + " a list, a record or a string");
   }
 }

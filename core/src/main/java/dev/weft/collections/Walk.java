@@ -42,7 +42,9 @@ final class Walk {
    *          of what was there, and hashes are different ones from then on.
    *
    * Trimming joins buckets. Then a bucket may have keys that have been produced, and the walk produces
-   *          those that are behind its position only.
+   *          those that are ahead of its position only.
+   *
+   * Evidence MapModelTest.walks changes the map, grows and trims it at random entries of random walks.
    */
 
   /// As many as it takes to begin at any entry of a bucket.
