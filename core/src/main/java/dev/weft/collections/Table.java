@@ -52,8 +52,8 @@ abstract sealed class Table<K extends @Nullable Object, V extends @Nullable Obje
    *           first and the third state.
    *
    * Invariants  (checkInvariants; hold whenever the word of Guard is even)
-   *   I1  level < live <= 2 * level == mask + 1, or mask == 0 and live == 1. A growth has just begun
-   *       if live == level; that is between two steps of one insert.
+   *   I1  level < live <= 2 * level == mask + 1, or mask == 0 and live == 1. live == level if a
+   *       growth has begun, but no bucket has been split: the first split has failed.
    *   I2  Every key is in the chain of the bucket of its hash, or in a set in that chain.
    *   I3  The entries of a bucket come before its free places. Free places are null.
    *   I4  A bucket has overflow only if it is full, and an overflow bucket a successor only if it is
