@@ -13,6 +13,7 @@ public final class Panic extends RuntimeException {
   /// Not serialized: the value need not be serializable. The message is.
   private final transient @Nullable Object value;
 
+  /// The message: the value's text, as it was when the panic was made.
   private final String text;
 
   /// Creates a panic.
