@@ -37,13 +37,12 @@ import org.jspecify.annotations.Nullable;
 /// @param <T> the type of the elements; never null
 public final class Channel<T> extends ChannelCore implements SendChannel<T>, ReceiveChannel<T> {
 
-  private static final Channel<?> NIL = new Channel<>(0, true);
-
   /// As many elements as an array can have on every JVM.
   private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
 
-  static {
-    Linkage.linkLockedCode();
+  /// Apart, so that this class has no initializer: [Linkage].
+  private static final class Nil {
+    static final Channel<?> CHANNEL = new Channel<>(0, true);
   }
 
   Channel(int capacity, boolean nil) {
@@ -56,7 +55,7 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
   /// @param <T> the type of the elements
   /// @return a new channel
   public static <T> Channel<T> make() {
-    Linkage.findRuntime();
+    Linkage.prepare();
     return new Channel<>(0, false);
   }
 
@@ -71,7 +70,7 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
       throw new IllegalArgumentException(
           "makechan: size out of range: " + capacity + "; it must be 0 to " + MAX_CAPACITY);
     }
-    Linkage.findRuntime();
+    Linkage.prepare();
     return new Channel<>(capacity, false);
   }
 
@@ -81,9 +80,15 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
   ///
   /// @param <T> the type of the elements it does not have
   /// @return the nil channel, always the same
-  @SuppressWarnings("unchecked") // no element ever comes out
   public static <T> Channel<T> nil() {
-    return (Channel<T>) NIL;
+    Linkage.prepare();
+    return nilOnceLinked();
+  }
+
+  /// For Linkage.
+  @SuppressWarnings("unchecked") // no element ever comes out
+  static <T> Channel<T> nilOnceLinked() {
+    return (Channel<T>) Nil.CHANNEL;
   }
 
   /// {@return whether this is the nil channel}

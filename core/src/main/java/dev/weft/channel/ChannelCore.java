@@ -62,16 +62,19 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
    *           ChannelMemoryStress; ChannelContract and the model test.
    */
 
-  private static final VarHandle COUNT =
-      fieldVarHandle(lookup(), "count", VarHandle.class, ChannelCore.class, int.class);
-  private static final VarHandle CLOSED =
-      fieldVarHandle(lookup(), "closed", VarHandle.class, ChannelCore.class, boolean.class);
+  /// Apart, so that this class has no initializer: [Linkage].
+  private static final class Statics {
+    static final VarHandle COUNT =
+        fieldVarHandle(lookup(), "count", VarHandle.class, ChannelCore.class, int.class);
+    static final VarHandle CLOSED =
+        fieldVarHandle(lookup(), "closed", VarHandle.class, ChannelCore.class, boolean.class);
 
-  private static final AtomicLong LAST_ID = new AtomicLong();
-  private static final Object[] NO_RING = {};
+    static final AtomicLong LAST_ID = new AtomicLong();
+    static final Object[] NO_RING = {};
+  }
 
   /// The order in which select locks channels; for messages too.
-  final long id = LAST_ID.incrementAndGet();
+  final long id = Statics.LAST_ID.incrementAndGet();
 
   /// Whether it is the nil channel: it is never closed, and nobody ever waits in its queues.
   final boolean nil;
@@ -90,7 +93,7 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
   ChannelCore(int capacity, boolean nil) {
     this.capacity = capacity;
     this.nil = nil;
-    this.ring = capacity == 0 ? NO_RING : new Object[capacity];
+    this.ring = capacity == 0 ? Statics.NO_RING : new Object[capacity];
   }
 
   // ---- Under the lock ----
@@ -192,7 +195,7 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
   /// Closes it. Those who wait are the caller's business; who sees without the lock that they have
   /// been sent away sees also that it is closed, hence the fence.
   final void markClosed() {
-    CLOSED.setRelease(this, true);
+    Statics.CLOSED.setRelease(this, true);
     VarHandle.storeStoreFence();
   }
 
@@ -219,7 +222,7 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
 
   /// {@return whether it is closed} Once true, always true.
   public final boolean isClosed() {
-    return (boolean) CLOSED.getAcquire(this);
+    return (boolean) Statics.CLOSED.getAcquire(this);
   }
 
   /// Whether a receive that does not wait would find nothing on an open channel.
@@ -241,7 +244,7 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
   }
 
   private boolean looksEmpty() {
-    return capacity == 0 ? senders.looksEmpty() : (int) COUNT.getAcquire(this) == 0;
+    return capacity == 0 ? senders.looksEmpty() : (int) Statics.COUNT.getAcquire(this) == 0;
   }
 
   /// Whether a send that does not wait would find no room on an open channel. In this order for the
@@ -258,12 +261,14 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
   }
 
   private boolean looksFull() {
-    return capacity == 0 ? receivers.looksEmpty() : (int) COUNT.getAcquire(this) == capacity;
+    return capacity == 0
+        ? receivers.looksEmpty()
+        : (int) Statics.COUNT.getAcquire(this) == capacity;
   }
 
   /// {@return how many elements are in the buffer now} A snapshot.
   public final int len() {
-    return (int) COUNT.getOpaque(this);
+    return (int) Statics.COUNT.getOpaque(this);
   }
 
   /// {@return how many elements the buffer can hold}

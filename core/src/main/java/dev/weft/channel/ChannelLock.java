@@ -41,8 +41,11 @@ abstract class ChannelLock {
    * Evidence  ChannelLockStress, with a twin that takes the lock without the compare-and-set.
    */
 
-  private static final VarHandle LOCKED =
-      fieldVarHandle(lookup(), "locked", VarHandle.class, ChannelLock.class, int.class);
+  /// Apart, so that this class has no initializer: [Linkage].
+  private static final class Handles {
+    static final VarHandle LOCKED =
+        fieldVarHandle(lookup(), "locked", VarHandle.class, ChannelLock.class, int.class);
+  }
 
   @SuppressWarnings("UnusedVariable") // by its VarHandle
   private int locked;
@@ -51,14 +54,14 @@ abstract class ChannelLock {
 
   /// Takes the lock; waits for it if it is taken, actively and without looking at interrupts.
   final void lock() {
-    if (!LOCKED.compareAndSet(this, 0, 1)) {
+    if (!Handles.LOCKED.compareAndSet(this, 0, 1)) {
       lockSlowly();
     }
   }
 
   final void unlock() {
     unlocks++;
-    LOCKED.setRelease(this, 0);
+    Handles.LOCKED.setRelease(this, 0);
   }
 
   /// A number that is another one after each operation, for the stack probe. Without the lock.
@@ -71,6 +74,7 @@ abstract class ChannelLock {
     int attempt = 0;
     do {
       Backoff.pause(attempt++);
-    } while ((int) LOCKED.getOpaque(this) != 0 || !LOCKED.compareAndSet(this, 0, 1));
+    } while ((int) Handles.LOCKED.getOpaque(this) != 0
+        || !Handles.LOCKED.compareAndSet(this, 0, 1));
   }
 }

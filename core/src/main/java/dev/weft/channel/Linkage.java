@@ -1,5 +1,6 @@
 package dev.weft.channel;
 
+import dev.weft.internal.park.FreshStack;
 import dev.weft.internal.park.Runtime;
 import dev.weft.internal.park.WaitNode;
 import dev.weft.internal.park.Waiter;
@@ -7,17 +8,31 @@ import java.util.Objects;
 
 /// Does beforehand what must not happen while the lock of a channel is held: there no class may be
 /// initialised and no call be linked, since either may park the thread, or fail.
-final class Linkage {
+///
+/// Called by whoever makes a channel. All of it runs on a stack of its own, since a class whose
+/// initializer overflows the stack is broken for good ([FreshStack]). So channels and cases have no
+/// initializers themselves: they would run where the first one is made.
+final class Linkage implements Runnable {
+
+  private static volatile boolean done;
 
   private Linkage() {}
 
-  /// Finds the runtime, which threads that wait for a lock need, before there is any lock.
-  static void findRuntime() {
-    Objects.requireNonNull(Runtime.get());
+  /// Two threads that are the first together both do it, which does no harm.
+  static void prepare() {
+    if (!done) {
+      FreshStack.run("weft-first-channel", new Linkage());
+      done = true;
+    }
   }
 
-  /// Does everything once that is done under the lock. By the initializer of [Channel].
-  static void linkLockedCode() {
+  /// Finds the runtime, which threads that wait for a lock need, before there is any lock; then
+  /// does everything once that is done under the lock.
+  @Override
+  public void run() {
+    Objects.requireNonNull(Runtime.get());
+    Objects.requireNonNull(Channel.nilOnceLinked());
+    Objects.requireNonNull(Received.closed());
     Waiter waiter = new Waiter(new Thread(null, null, "weft-linkage", 0, false)); // never started
     transfer(waiter, new Channel<>(1, false));
     select(waiter, new Channel<>(0, false), new Channel<>(1, false));

@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// on. It can be in one select at a time, once. None of its methods blocks.
 public abstract sealed class SelectCase permits ReceiveCase, SendCase {
 
-  private static final VarHandle OWNER =
-      fieldVarHandle(lookup(), "owner", VarHandle.class, SelectCase.class, Thread.class);
+  /// Apart, so that this class has no initializer: [Linkage].
+  private static final class Handles {
+    static final VarHandle OWNER =
+        fieldVarHandle(lookup(), "owner", VarHandle.class, SelectCase.class, Thread.class);
+  }
 
   final ChannelCore channel;
   final WaitNode node = new WaitNode();
@@ -108,7 +111,7 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
   }
 
   private void claim(Thread current) {
-    if (!OWNER.compareAndSet(this, null, current)) {
+    if (!Handles.OWNER.compareAndSet(this, null, current)) {
       throw new IllegalStateException(
           this
               + " is used by "

@@ -21,13 +21,23 @@ import org.jspecify.annotations.Nullable;
 /// @param <T> the type of the value
 public final class AtomicValue<T> {
 
-  private static final VarHandle VALUE =
-      fieldVarHandle(lookup(), "value", VarHandle.class, AtomicValue.class, Object.class);
+  /// Apart, as those of MutexState.
+  private static final class Handles {
+    static final VarHandle VALUE =
+        fieldVarHandle(lookup(), "value", VarHandle.class, AtomicValue.class, Object.class);
+  }
 
   private volatile @Nullable T value;
 
   /// Creates an empty one.
-  public AtomicValue() {}
+  public AtomicValue() {
+    Linkage.prepare();
+  }
+
+  /// For Linkage, as that of Mutex.
+  AtomicValue(Linkage linkage) {
+    Objects.requireNonNull(linkage);
+  }
 
   /// {@return the value; null if nothing has been stored yet: `Load`}
   public @Nullable T load() {
@@ -60,7 +70,7 @@ public final class AtomicValue<T> {
     do {
       present = value;
       checkClass(present, next, operation + " of");
-    } while (!VALUE.compareAndSet(this, present, next));
+    } while (!Handles.VALUE.compareAndSet(this, present, next));
     return present;
   }
 
@@ -90,7 +100,7 @@ public final class AtomicValue<T> {
       if (!Objects.equals(present, expected)) {
         return false;
       }
-      if (VALUE.compareAndSet(this, present, next)) {
+      if (Handles.VALUE.compareAndSet(this, present, next)) {
         return true;
       }
     }

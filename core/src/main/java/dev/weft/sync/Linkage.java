@@ -35,6 +35,9 @@ final class Linkage implements Runnable {
     useRWMutex(new RWMutex(this));
     linkNotifyList(new NotifyList());
     linkWaitGroup(new WaitGroup(this));
+    useOnce(new Once(this));
+    usePool(new Pool<>(this));
+    useValue(new AtomicValue<>(this));
   }
 
   private static void linkMutex(Mutex mutex) {
@@ -96,6 +99,29 @@ final class Linkage implements Runnable {
     group.leave(queue, node);
     group.enqueueUnlessZero(queue, armed(waiter));
     group.releaseInto(queue, group.word(), WakeList.withRoomFor(1));
+  }
+
+  private static void useOnce(Once once) {
+    once.run(
+        () -> {
+          // only to have been here
+        });
+    once.run(Linkage::unexpected);
+  }
+
+  private static void unexpected() {
+    throw new AssertionError("done once already");
+  }
+
+  /// Without the runtime, which is looked for by whoever gets or puts first.
+  private static void usePool(Pool<Object> pool) {
+    pool.link(new Object());
+  }
+
+  private static void useValue(AtomicValue<String> value) {
+    value.store("first");
+    value.swap("second");
+    value.compareAndSwap("second", "third");
   }
 
   /// The thread is never started; to wake it does nothing.

@@ -46,16 +46,26 @@ public final class Once {
    * Evidence  OncePublicationStress (jcstress, with twins); OnceTest.
    */
 
-  private static final VarHandle DONE =
-      fieldVarHandle(lookup(), "done", VarHandle.class, Once.class, boolean.class);
+  /// Apart, as those of MutexState.
+  private static final class Handles {
+    static final VarHandle DONE =
+        fieldVarHandle(lookup(), "done", VarHandle.class, Once.class, boolean.class);
+  }
 
   @SuppressWarnings("UnusedVariable") // by its VarHandle
   private boolean done;
 
-  final Mutex mutex = new Mutex();
+  final Mutex mutex;
 
   /// Creates one that has not been done.
-  public Once() {}
+  public Once() {
+    mutex = new Mutex();
+  }
+
+  /// For Linkage, as that of Mutex.
+  Once(Linkage linkage) {
+    mutex = new Mutex(linkage);
+  }
 
   /// Runs the code if nothing has been run by this object yet; else waits until that has ended:
   /// `Do`.
@@ -81,7 +91,7 @@ public final class Once {
         try {
           code.run();
         } finally {
-          DONE.setRelease(this, true);
+          Handles.DONE.setRelease(this, true);
         }
       }
     } finally {
@@ -91,7 +101,7 @@ public final class Once {
 
   /// {@return whether it has been done} Then what it has written is visible.
   public boolean isDone() {
-    return (boolean) DONE.getAcquire(this);
+    return (boolean) Handles.DONE.getAcquire(this);
   }
 
   /// `Once@1a2b[done]`: a snapshot.

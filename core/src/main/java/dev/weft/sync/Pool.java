@@ -73,18 +73,21 @@ public final class Pool<T> {
    */
 
   private static final int MOST_SHARDS = 64;
-  private static final int SHARDS = shards(java.lang.Runtime.getRuntime().availableProcessors());
 
-  private static final VarHandle CURRENT =
-      fieldVarHandle(lookup(), "current", VarHandle.class, Pool.class, SoftReference.class);
+  /// Apart, as those of MutexState.
+  private static final class Statics {
+    static final int SHARDS = shards(java.lang.Runtime.getRuntime().availableProcessors());
+    static final VarHandle CURRENT =
+        fieldVarHandle(lookup(), "current", VarHandle.class, Pool.class, SoftReference.class);
+  }
 
   private final @Nullable Supplier<? extends T> maker;
 
-  private volatile SoftReference<Generations> current = new SoftReference<>(new Generations(null));
+  private volatile SoftReference<Generations> current;
 
   /// What was put since a collection, and what is left from before it.
   private static final class Generations {
-    final PoolGeneration present = new PoolGeneration(SHARDS);
+    final PoolGeneration present = new PoolGeneration(Statics.SHARDS);
     final @Nullable PoolGeneration victim;
     private final WeakReference<Object> sinceCollection = new WeakReference<>(new Object());
 
@@ -99,11 +102,22 @@ public final class Pool<T> {
 
   /// Creates a pool that makes nothing: [#get] returns null when it finds nothing.
   public Pool() {
+    Linkage.prepare();
     maker = null;
+    current = new SoftReference<>(new Generations(null));
   }
 
   private Pool(Supplier<? extends T> maker) {
-    this.maker = Objects.requireNonNull(maker, "maker");
+    Linkage.prepare();
+    this.maker = maker;
+    current = new SoftReference<>(new Generations(null));
+  }
+
+  /// For Linkage, as that of Mutex.
+  Pool(Linkage linkage) {
+    Objects.requireNonNull(linkage);
+    maker = null;
+    current = new SoftReference<>(new Generations(null));
   }
 
   /// Creates a pool with a supplier: Go's field `New`.
@@ -113,7 +127,7 @@ public final class Pool<T> {
   ///   lock held. If it returns null, so does [#get]
   /// @return the pool
   public static <T> Pool<T> of(Supplier<? extends T> maker) {
-    return new Pool<>(maker);
+    return new Pool<>(Objects.requireNonNull(maker, "maker"));
   }
 
   /// Four to eight times the processors: there may be spare machines, and where processors cannot
@@ -162,11 +176,25 @@ public final class Pool<T> {
       return before; // somebody else was faster
     }
     Generations next = new Generations(before == null ? null : before.present);
-    if (CURRENT.compareAndSet(this, seen, new SoftReference<>(next))) {
+    if (Statics.CURRENT.compareAndSet(this, seen, new SoftReference<>(next))) {
       return next;
     }
     Generations others = current.get();
     return others != null ? others : next; // nobody else knows it; what is put there is lost
+  }
+
+  /// For Linkage: what can be done to a pool, but without the runtime, which whoever gets or puts
+  /// first looks for.
+  void link(T object) {
+    PoolGeneration present = generations().present;
+    present.put(0, object); // into the slot
+    present.put(0, object); // into the deque
+    Objects.requireNonNull(present.take(0));
+    Objects.requireNonNull(present.take(1));
+    Statics.CURRENT.compareAndSet(this, current, new SoftReference<>(new Generations(present)));
+    if (present.takeFromVictim(0) != null) {
+      throw new AssertionError("something was taken twice");
+    }
   }
 
   /// `Pool@1a2b`: nothing more, since what is in it changes all the time.

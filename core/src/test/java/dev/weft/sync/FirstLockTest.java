@@ -1,9 +1,8 @@
 package dev.weft.sync;
 
-import dev.weft.testkit.ChildJvm;
-import dev.weft.testkit.Descent;
+import dev.weft.testkit.FirstUse;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.DisplayName;
@@ -16,38 +15,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("fork")
 class FirstLockTest {
 
-  /// The worst mixture: the probe has small frames, what follows has large ones.
-  private static final List<String> COMPILED_PROBE =
-      List.of(
-          "-Xcomp",
-          "-XX:CompileCommand=quiet",
-          "-XX:CompileCommand=compileonly,dev.weft.internal.park.StackProbe::*");
-
   @ParameterizedTest
-  @ValueSource(strings = {"Mutex", "RWMutex", "Cond", "WaitGroup", "used"})
+  @ValueSource(
+      strings = {"Mutex", "RWMutex", "Cond", "WaitGroup", "Once", "Pool", "AtomicValue", "used"})
   @DisplayName("Locks work after the first one was made with the stack nearly full")
   void nearlyFull(String type) throws Exception {
-    for (List<String> flags : List.of(List.<String>of(), COMPILED_PROBE)) {
-      try (ChildJvm child = ChildJvm.start(Main.class, flags, type)) {
-        child.awaitSuccess(60);
-      }
-    }
+    FirstUse.run(Main.class, type);
   }
 
   @SuppressWarnings("LockNotBeforeTry") // the order of locking is what is tested
   static final class Main {
 
-    /// Loaded, not initialized. Loading has perils of its own, inside the JDK's class loader.
     private static final List<String> LOADED_FIRST =
         List.of(
             "internal.park.FreshStack",
             "internal.park.FreshStack$Outcome",
             "internal.park.StackProbe",
+            "sync.AtomicValue",
+            "sync.AtomicValue$Handles",
             "sync.Cond",
             "sync.Linkage",
             "sync.LockDebug",
             "sync.Mutex",
             "sync.NotifyList",
+            "sync.Once",
+            "sync.Pool",
+            "sync.PoolGeneration",
             "sync.RWMutex",
             "sync.RWView$Readers",
             "sync.RWView$Writer",
@@ -56,9 +49,7 @@ class FirstLockTest {
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
-      for (String name : LOADED_FIRST) {
-        Class.forName("dev.weft." + name, false, Main.class.getClassLoader());
-      }
+      FirstUse.load(LOADED_FIRST);
       ReentrantLock foreign = new ReentrantLock();
       IntPredicate use =
           switch (arguments[0]) {
@@ -67,16 +58,12 @@ class FirstLockTest {
             case "Cond" -> n -> broadcast(new Cond(foreign));
             case "used" -> usingAgain(new Mutex(), new RWMutex());
             case "WaitGroup" -> n -> countUpAndDown(new WaitGroup());
+            case "Once" -> n -> runOnce(new Once());
+            case "Pool" -> n -> putAndGet(new Pool<>());
+            case "AtomicValue" -> n -> storeAndLoad(new AtomicValue<>());
             default -> throw new AssertionError(arguments[0]);
           };
-      Thread deep = new Thread(null, () -> Descent.of(use), "deep", 512 * 1024, false);
-      AtomicReference<Throwable> unexpected = new AtomicReference<>();
-      deep.setUncaughtExceptionHandler((thread, failure) -> unexpected.set(failure));
-      deep.start();
-      deep.join();
-      if (unexpected.get() != null) {
-        throw new AssertionError(unexpected.get());
-      }
+      FirstUse.deep(use);
       useAll();
     }
 
@@ -116,11 +103,30 @@ class FirstLockTest {
       return true;
     }
 
+    private static boolean runOnce(Once once) {
+      boolean[] done = new boolean[1];
+      once.run(() -> done[0] = true);
+      return done[0] && once.isDone();
+    }
+
+    private static boolean putAndGet(Pool<Integer> pool) {
+      pool.put(1);
+      return Objects.equals(1, pool.get());
+    }
+
+    private static boolean storeAndLoad(AtomicValue<Integer> value) {
+      value.store(1);
+      return Objects.equals(1, value.load());
+    }
+
     private static void useAll() throws InterruptedException {
       Mutex mutex = new Mutex();
       lockAndUnlock(mutex);
       readAndWrite(new RWMutex());
       countUpAndDown(new WaitGroup());
+      if (!runOnce(new Once()) || !putAndGet(new Pool<>()) || !storeAndLoad(new AtomicValue<>())) {
+        throw new AssertionError("it is broken");
+      }
       Cond cond = new Cond(mutex);
       Thread signaller;
       mutex.lock();
