@@ -152,8 +152,7 @@ final class Machine extends Thread {
     }
     if (processor.runNext.peek() != null && !hasRoomToKick()) {
       processor.queue.put(task, core.global);
-      VarHandle.fullFence();
-      core.wake();
+      announce();
       return;
     }
     Schedulable kicked = processor.runNext.put(task);
@@ -161,9 +160,15 @@ final class Machine extends Thread {
       kick(kicked);
     } else if (processor.spendEager()) {
       // The slot alone wakes nobody: the goroutine that filled it usually parks next.
-      VarHandle.fullFence();
-      core.wake();
+      announce();
     }
+  }
+
+  /// Wakes a machine for what has just been queued, if one is to be woken. The fence is the one of
+  /// SCH-20: queued before it is looked who sleeps.
+  private void announce() {
+    VarHandle.fullFence();
+    core.wake();
   }
 
   /// Whether there is stack to get what is kicked out of the slot into the ring: else it would be
@@ -189,8 +194,7 @@ final class Machine extends Thread {
         throw noMemory;
       }
     }
-    VarHandle.fullFence();
-    core.wake();
+    announce();
   }
 
   /// Submitted by this thread itself: what it has just run and what wants to go on, after a
@@ -227,8 +231,7 @@ final class Machine extends Thread {
 
   private void wakeUnless(boolean alone) {
     if (!alone) {
-      VarHandle.fullFence();
-      core.wake();
+      announce();
     }
   }
 
@@ -245,8 +248,7 @@ final class Machine extends Thread {
     }
     if (fired > 0 && core.workVisible()) {
       // What was queued alone, counting on being the next, has been overtaken.
-      VarHandle.fullFence();
-      core.wake();
+      announce();
     }
     return fired;
   }
@@ -290,8 +292,7 @@ final class Machine extends Thread {
     } else {
       IDLE.setOpaque(this, false);
     }
-    VarHandle.fullFence();
-    core.wake(); // for what was handed back
+    announce(); // for what was handed back
     if (core.isEnded()) {
       core.endIdle();
     }
@@ -316,8 +317,7 @@ final class Machine extends Thread {
       processor.runNext.put(next);
       return;
     }
-    VarHandle.fullFence();
-    core.wake();
+    announce();
   }
 
   /// Gives all that is queued here to the head of the global queue, the slot ahead (SCH-31).
