@@ -103,12 +103,12 @@ final class NotifyList {
     }
   }
 
-  /// Locks, come what may: the caller is going to unlock. If locking fails, for want of memory or
-  /// stack, say, it is tried without waiting in a queue.
+  /// Locks, come what may: the caller is going to unlock. If there is no memory or stack to wait in
+  /// a queue, it is tried without; then nothing has failed, and nothing is thrown.
   private static void relock(Lock lock) {
     try {
       lock.lock();
-    } catch (Error cannotWait) {
+    } catch (VirtualMachineError cannotWait) {
       for (int attempt = 0; !tryLock(lock); attempt++) {
         Runtime.get().relax(attempt);
       }
@@ -118,7 +118,7 @@ final class NotifyList {
   private static boolean tryLock(Lock lock) {
     try {
       return lock.tryLock();
-    } catch (Error cannotNow) {
+    } catch (VirtualMachineError cannotNow) {
       return false;
     }
   }

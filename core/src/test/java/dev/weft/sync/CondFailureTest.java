@@ -91,10 +91,7 @@ class CondFailureTest extends ThreadsContract {
   @DisplayName("COND-1: a wait that cannot lock again goes on trying until it has the lock")
   void relock() throws Exception {
     List<Error> errors =
-        List.of(
-            new OutOfMemoryError("for the test"),
-            new StackOverflowError("for the test"),
-            new AssertionError("for the test"));
+        List.of(new OutOfMemoryError("for the test"), new StackOverflowError("for the test"));
     for (Error error : errors) {
       Task<Boolean> task =
           threads.start(
@@ -108,6 +105,22 @@ class CondFailureTest extends ThreadsContract {
               });
       task.get();
     }
+  }
+
+  @Test
+  @DisplayName("COND-1: a lock that says that it is broken is not tried again and again")
+  void brokenLock() throws Exception {
+    AssertionError broken = new AssertionError("for the test");
+    Task<Boolean> task =
+        threads.start(
+            () -> {
+              lock.lock();
+              lock.fail(broken, 1);
+              cond.await(Duration.ofNanos(1));
+            });
+    assertSame(broken, task.fails(AssertionError.class));
+    assertFalse(lock.isLocked());
+    cond.checkInvariants();
   }
 
   @Test
