@@ -8,14 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.testkit.Await;
+import dev.weft.testkit.Scale;
 import dev.weft.testkit.Task;
 import dev.weft.testkit.ThreadsContract;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -108,24 +111,36 @@ class PoolTest extends ThreadsContract {
   @Test
   @DisplayName("POOL-9: what was written before put is visible after get")
   void visible() throws Exception {
-    Pool<int[]> pool = new Pool<>();
-    for (int round = 1; round <= 100; round++) {
-      int value = round;
-      threads
-          .start(
-              () -> {
-                int[] thing = new int[1];
-                thing[0] = value;
-                pool.put(thing);
-              })
-          .get();
-      Task<Integer> seen =
-          threads.call(
-              () -> {
-                int[] thing = pool.get();
-                return thing == null ? -1 : thing[0];
-              });
-      assertTrue(seen.get() != 0);
+    Pool<long[]> pool = new Pool<>();
+    AtomicBoolean over = new AtomicBoolean();
+    Task<Integer> getter = threads.call(() -> getUntil(over, pool));
+    threads
+        .start(
+            () -> {
+              for (int round = 1; round <= Scale.times(10_000); round++) {
+                pool.put(new long[] {round, -round});
+                Thread.yield();
+              }
+            })
+        .get();
+    over.set(true);
+    assertTrue(getter.get() > 0, "all of them were lost");
+  }
+
+  /// How many came out of the pool, each as it was put in.
+  private static int getUntil(AtomicBoolean over, Pool<long[]> pool) {
+    int count = 0;
+    while (true) {
+      boolean last = over.get();
+      long[] thing = pool.get();
+      if (thing != null) {
+        assertTrue(thing[0] > 0 && thing[0] == -thing[1], () -> Arrays.toString(thing));
+        count++;
+      } else if (last) {
+        return count;
+      } else {
+        Thread.yield();
+      }
     }
   }
 
