@@ -2,6 +2,7 @@ package dev.weft.benchmarks.report;
 
 import dev.weft.benchmarks.report.Duel.Result;
 import dev.weft.benchmarks.report.Reading.Runner;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -25,13 +26,13 @@ final class HtmlPage {
     this.duels = Duel.of(run.readings());
   }
 
-  static String of(Run run) {
+  static String of(Run run) throws IOException {
     HtmlPage page = new HtmlPage(run);
     page.write();
     return page.page.toString();
   }
 
-  private void write() {
+  private void write() throws IOException {
     page.append(HEAD);
     page.append("<h1>Weft beside others</h1>\n<table class=\"about\">\n");
     run.about().forEach((name, value) -> line(th(name), td(value)));
@@ -52,11 +53,22 @@ final class HtmlPage {
     line(th("row"), th("procs"), th("who"), th("ratio"), "<th class=\"bar\">1</th>");
     duels.forEach(this::ratio);
     page.append("</table>\n");
+    curves();
     page.append(
         "<h2>Figures</h2>\n<p>Median time of an operation (least-most of the rounds), and ");
     page.append("bytes allocated by one.</p>\n<table>\n");
     figures();
     page.append("</table>\n</body>\n</html>\n");
+  }
+
+  private void curves() throws IOException {
+    List<String> pictures = Curves.of(run.readings());
+    if (!pictures.isEmpty()) {
+      page.append(
+          "<h2>When there is more of everything</h2>\n<p>Medians; the bars are as long as ");
+      page.append("the readings are spread. Dashed: one processor.</p>\n");
+      pictures.forEach(picture -> page.append("<div>").append(picture).append("</div>\n"));
+    }
   }
 
   private void score(Runner ours, Runner theirs) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
@@ -67,6 +68,12 @@ final class JmhRuns {
     return readings;
   }
 
+  /// JMH says nothing about bytes if there were none.
+  private static double bytes(RunResult result) {
+    Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
+    return bytes == null ? 0 : bytes.getScore();
+  }
+
   private static Reading reading(Row row, int round, RunResult result) {
     String backend = result.getParams().getParam("backend");
     String procs = result.getParams().getParam("procs");
@@ -76,6 +83,6 @@ final class JmhRuns {
         procs == null ? 0 : Integer.parseInt(procs),
         round,
         result.getPrimaryResult().getScore(),
-        result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
+        bytes(result));
   }
 }

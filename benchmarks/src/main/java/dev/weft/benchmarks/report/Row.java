@@ -22,6 +22,11 @@ import dev.weft.benchmarks.floor.ContinuationSwitch;
 import dev.weft.benchmarks.floor.SpinHandOver;
 import dev.weft.benchmarks.latency.BehindTwoHogs;
 import dev.weft.benchmarks.report.Reading.Runner;
+import dev.weft.benchmarks.scaling.Cases;
+import dev.weft.benchmarks.scaling.Channels;
+import dev.weft.benchmarks.scaling.Pairs;
+import dev.weft.benchmarks.scaling.Waiters;
+import dev.weft.benchmarks.scaling.Yields;
 import dev.weft.benchmarks.spawn.SpawnChain;
 import dev.weft.benchmarks.spawn.SpawnThousand;
 import dev.weft.benchmarks.spawn.SpawnTree;
@@ -42,7 +47,9 @@ import dev.weft.benchmarks.sync.WaitGroupAddDone;
 import dev.weft.benchmarks.sync.WaitGroupFanOut;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
 /// The rows of the report, in its order.
 enum Row {
@@ -90,7 +97,39 @@ enum Row {
   ONCE("once, done", OnceDone.class, 0, Rivals.PLAIN),
   POOL_1("pool: get + put", PoolGetPut.class, 0, Rivals.PLAIN, "users", 1),
   POOL_4("pool: get + put, 4 users", PoolGetPut.class, 0, Rivals.PLAIN, "users", 4),
-  POOL_8("pool: get + put, 8 users", PoolGetPut.class, 0, Rivals.PLAIN, "users", 8);
+  POOL_8("pool: get + put, 8 users", PoolGetPut.class, 0, Rivals.PLAIN, "users", 8),
+  YIELDS_10("gosched, 10 ready", Yields.class, 1, List.of(), "goroutines", 10),
+  YIELDS_100("gosched, 100 ready", Yields.class, 1, List.of(), "goroutines", 100),
+  YIELDS_1000("gosched, 1,000 ready", Yields.class, 1, List.of(), "goroutines", 1000),
+  YIELDS_10000("gosched, 10,000 ready", Yields.class, 1, List.of(), "goroutines", 10000),
+  YIELDS_100000("gosched, 100,000 ready", Yields.class, 1, List.of(), "goroutines", 100000),
+  PAIRS_1("round trip, 1 pairs", Pairs.class, 2, List.of(), "pairs", 1),
+  PAIRS_10("round trip, 10 pairs", Pairs.class, 2, List.of(), "pairs", 10),
+  PAIRS_100("round trip, 100 pairs", Pairs.class, 2, List.of(), "pairs", 100),
+  PAIRS_1000("round trip, 1,000 pairs", Pairs.class, 2, List.of(), "pairs", 1000),
+  PAIRS_10000("round trip, 10,000 pairs", Pairs.class, 2, List.of(), "pairs", 10000),
+  PAIRS_100000("round trip, 100,000 pairs", Pairs.class, 2, List.of(), "pairs", 100000),
+  CHANNELS_1("send + receive, 1 channels", Channels.class, 0, List.of(), "channels", 1),
+  CHANNELS_10("send + receive, 10 channels", Channels.class, 0, List.of(), "channels", 10),
+  CHANNELS_100("send + receive, 100 channels", Channels.class, 0, List.of(), "channels", 100),
+  CHANNELS_1000("send + receive, 1,000 channels", Channels.class, 0, List.of(), "channels", 1000),
+  CHANNELS_10000(
+      "send + receive, 10,000 channels", Channels.class, 0, List.of(), "channels", 10000),
+  CHANNELS_100000(
+      "send + receive, 100,000 channels", Channels.class, 0, List.of(), "channels", 100000),
+  WAITERS_1("hand-over, 1 wait", Waiters.class, 1, List.of(), "waiters", 1),
+  WAITERS_10("hand-over, 10 wait", Waiters.class, 1, List.of(), "waiters", 10),
+  WAITERS_100("hand-over, 100 wait", Waiters.class, 1, List.of(), "waiters", 100),
+  WAITERS_1000("hand-over, 1,000 wait", Waiters.class, 1, List.of(), "waiters", 1000),
+  WAITERS_10000("hand-over, 10,000 wait", Waiters.class, 1, List.of(), "waiters", 10000),
+  WAITERS_100000("hand-over, 100,000 wait", Waiters.class, 1, List.of(), "waiters", 100000),
+  CASES_1("select, 1 of 1 ready, by set", Cases.class, 0, List.of(), "cases", 1),
+  CASES_2("select, 1 of 2 ready, by set", Cases.class, 0, List.of(), "cases", 2),
+  CASES_4("select, 1 of 4 ready, by set", Cases.class, 0, List.of(), "cases", 4),
+  CASES_8("select, 1 of 8 ready, by set", Cases.class, 0, List.of(), "cases", 8),
+  CASES_16("select, 1 of 16 ready, by set", Cases.class, 0, List.of(), "cases", 16),
+  CASES_32("select, 1 of 32 ready, by set", Cases.class, 0, List.of(), "cases", 32),
+  CASES_64("select, 1 of 64 ready, by set", Cases.class, 0, List.of(), "cases", 64);
 
   private final String title;
   private final Class<?> benchmark;
@@ -163,8 +202,26 @@ enum Row {
     return rivals;
   }
 
+  /// Whether it is about what many cost.
+  boolean isAboutMany() {
+    return benchmark.getPackageName().endsWith(".scaling");
+  }
+
+  /// How many operations one invocation does.
+  int operationsAtOnce() {
+    return Arrays.stream(benchmark.getMethods())
+        .map(method -> method.getAnnotation(OperationsPerInvocation.class))
+        .filter(Objects::nonNull)
+        .mapToInt(OperationsPerInvocation::value)
+        .findFirst()
+        .orElse(1);
+  }
+
   /// Whether a quick report goes without it, unless it is asked for.
   boolean isExtra() {
+    if (isAboutMany()) {
+      return true;
+    }
     return switch (this) {
       case WAITER_PAIR, SPSC_1, SPSC_8, MPMC_128, SELECT_4, SELECT_8, SIEVE_2000 -> true;
       case MUTEX_2, MUTEX_4, MUTEX_WORK_4, RW_WRITE, RW_2, RW_8, POOL_1, POOL_8 -> true;

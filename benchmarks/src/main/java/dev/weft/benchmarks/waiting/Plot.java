@@ -1,34 +1,22 @@
 package dev.weft.benchmarks.waiting;
 
+import dev.weft.benchmarks.plot.Svg;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/// Draws distributions: the waiting time over how rare a longer one is, both logarithmic. On a
-/// white ground of its own, so that it can be read on any page.
+/// Draws distributions: the waiting time over how rare a longer one is.
 final class Plot {
-  private static final int WIDTH = 900;
-  private static final int HEIGHT = 520;
   private static final int STEPS_PER_HALF = 8;
-  private static final float GRID_WIDTH = 0.5f;
-  private static final Pattern MORE_DIGITS = Pattern.compile("(\\.\\d\\d)\\d+");
 
   /// Colours that differ in brightness as well, for those who see no difference in hue.
   private static final Map<Variant, Color> COLORS =
@@ -44,38 +32,17 @@ final class Plot {
   /// Writes an SVG file.
   static void write(Scenario scenario, Map<Variant, Histogram> waits, Path file)
       throws IOException {
-    ByteArrayOutputStream svg = new ByteArrayOutputStream();
-    VectorGraphicsEncoder.saveVectorGraphic(chart(scenario, waits), svg, VectorGraphicsFormat.SVG);
-    Files.writeString(file, rounded(svg.toString(StandardCharsets.UTF_8)));
+    Files.writeString(file, Svg.of(chart(scenario, waits)));
   }
 
   static XYChart chart(Scenario scenario, Map<Variant, Histogram> waits) {
     XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title("Waiting for a mutex: " + scenario.title())
-            .xAxisTitle(
-                "one wait in so many is longer: 10 is the 90th percentile, 1,000 the 99.9th")
-            .yAxisTitle("waiting time, us")
-            .build();
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
-    // Each dash would be a path of its own.
-    chart.getStyler().setPlotGridLinesStroke(new BasicStroke(GRID_WIDTH));
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
-    chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
-    chart.getStyler().setXAxisLogarithmic(true);
-    chart.getStyler().setYAxisLogarithmic(true);
-    chart.getStyler().setXAxisMin(1.0);
-    chart.getStyler().setXAxisDecimalPattern("#,##0");
-    chart.getStyler().setYAxisDecimalPattern("#,##0.##");
+        Svg.chart(
+            "Waiting for a mutex: " + scenario.title(),
+            "one wait in so many is longer: 10 is the 90th percentile, 1,000 the 99.9th",
+            "waiting time, us");
     waits.forEach((variant, histogram) -> add(chart, variant, histogram));
     return chart;
-  }
-
-  /// A hundredth of a pixel is enough; letters are outlines, of many points.
-  private static String rounded(String svg) {
-    return MORE_DIGITS.matcher(svg).replaceAll("$1");
   }
 
   private static void add(XYChart chart, Variant variant, Histogram histogram) {

@@ -21,18 +21,21 @@ class HtmlPageTest {
   private static final XPath PATHS = XPathFactory.newInstance().newXPath();
 
   private final Document page =
-      parse(
-          HtmlPage.of(
-              new Run(
-                  Map.of("cpu", "<fast & cheap>"),
-                  new Readings()
-                      .with(Row.CONTINUATION, Runner.FLOOR, 100)
-                      .with(Row.SPSC_0, Runner.GPM, 200)
-                      .with(Row.SPSC_0, Runner.GO, 100)
-                      .with(Row.SPSC_0, Runner.JOX, 800)
-                      .with(Row.ONCE, Runner.GPM, 100)
-                      .with(Row.ONCE, Runner.GO, 102)
-                      .list())));
+      pageOf(
+          new Run(
+              Map.of("cpu", "<fast & cheap>"),
+              new Readings()
+                  .with(Row.CONTINUATION, Runner.FLOOR, 100)
+                  .with(Row.SPSC_0, Runner.GPM, 200)
+                  .with(Row.SPSC_0, Runner.GO, 100)
+                  .with(Row.SPSC_0, Runner.JOX, 800)
+                  .with(Row.ONCE, Runner.GPM, 100)
+                  .with(Row.ONCE, Runner.GO, 102)
+                  .with(Row.CASES_1, Runner.GPM, 300, 310, 320)
+                  .with(Row.CASES_2, Runner.GPM, 300, 310, 900)
+                  .with(Row.CASES_4, Runner.GPM, 400)
+                  .with(Row.CASES_8, Runner.GPM, 500)
+                  .list()));
 
   @Test
   void saysWhatItIsAbout() {
@@ -65,6 +68,11 @@ class HtmlPageTest {
   }
 
   @Test
+  void drawsACurveWhereThereAreEnoughPoints() {
+    assertEquals(1, texts("//div[*[local-name()='svg']]").size());
+  }
+
+  @Test
   void standsAlone() {
     assertEquals(List.of(), texts("//@src | //@href | //link | //script"));
   }
@@ -84,13 +92,13 @@ class HtmlPageTest {
     }
   }
 
-  private static Document parse(String page) {
+  private static Document pageOf(Run run) {
     try {
       return DocumentBuilderFactory.newInstance()
           .newDocumentBuilder()
-          .parse(new InputSource(new StringReader(page)));
+          .parse(new InputSource(new StringReader(HtmlPage.of(run))));
     } catch (Exception e) {
-      throw new AssertionError(page, e);
+      throw new AssertionError(e);
     }
   }
 }
