@@ -69,8 +69,8 @@ public final class Compare {
   /// The rows that are in both runs, as Markdown.
   String table() {
     Markdown table = new Markdown(HEAD);
-    double everywhere = mean(Arrays.stream(Row.values()).flatMapToDouble(this::machine)).orElse(1);
-    for (Row row : Row.values()) {
+    double everywhere = mean(Rows.all().stream().flatMapToDouble(this::machine)).orElse(1);
+    for (Row row : Rows.all()) {
       for (int procs : procs(row)) {
         double machine = mean(machine(row, procs)).orElse(everywhere);
         for (Runner runner : Runner.OURS) {

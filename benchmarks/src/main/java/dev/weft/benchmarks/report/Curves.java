@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -37,11 +39,14 @@ final class Curves {
   /// A picture for each class that was read at enough values of its parameter, in the order of the
   /// rows.
   static List<String> of(List<Reading> readings) throws IOException {
-    List<Row> read = readings.stream().map(Reading::row).distinct().sorted().toList();
+    Set<Row> read = readings.stream().map(Reading::row).collect(Collectors.toSet());
     List<String> pictures = new ArrayList<>();
-    for (Class<?> benchmark : read.stream().map(Row::benchmark).distinct().toList()) {
-      List<Row> rows = read.stream().filter(row -> row.benchmark() == benchmark).toList();
-      if (rows.size() >= ENOUGH) {
+    for (Class<?> benchmark : Rows.all().stream().map(Row::benchmark).distinct().toList()) {
+      List<Row> rows =
+          Rows.all().stream()
+              .filter(row -> row.benchmark() == benchmark && read.contains(row))
+              .toList();
+      if (rows.size() >= ENOUGH && !rows.getFirst().isSequential()) {
         pictures.add(Svg.element(chart(rows, readings)));
       }
     }

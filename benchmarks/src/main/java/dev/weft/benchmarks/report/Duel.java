@@ -24,7 +24,7 @@ record Duel(Row row, int procs, Runner ours, Runner theirs, double ratio) {
   /// win against it.
   static List<Duel> of(List<Reading> readings) {
     List<Duel> duels = new ArrayList<>();
-    for (Row row : Row.values()) {
+    for (Row row : Rows.all()) {
       List<Reading> own = readings.stream().filter(r -> r.row() == row).toList();
       own.stream()
           .mapToInt(Reading::procs)

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 /// Runs the rows that exist in Go, if there is a Go to run them with.
 final class GoRuns {
 
-  /// `BenchmarkSpsc/8-2 1000000 107.6 ns/op 0 B/op 0 allocs/op`; no suffix means 1 processor.
+  /// `BenchmarkSpsc/8-2 1000000 107.6 ns/op 0 B/op 0 allocs/op`; no `-2` means 1 processor.
   private static final Pattern RESULT =
       Pattern.compile(
-          "Benchmark\\w+(?:/\\d+)?(?:-(\\d+))?\\s+\\d+\\s+([\\d.]+) ns/op\\s+([\\d.]+) B/op.*");
+          "Benchmark\\w+(?:/\\w+)*(?:-(\\d+))?\\s+\\d+\\s+([\\d.]+) ns/op\\s+([\\d.]+) B/op.*");
 
   private final Path binary;
   private final String version;
@@ -50,7 +50,8 @@ final class GoRuns {
     return version;
   }
 
-  /// Runs a row with one and with two processors; nothing comes back if Go does not have it.
+  /// Runs a row with one and, if it has goroutines, with two processors; nothing comes back if Go
+  /// does not have it.
   List<Reading> run(Row row, int round) throws IOException, InterruptedException {
     List<String> lines =
         output(
@@ -59,7 +60,7 @@ final class GoRuns {
             binary.toString(),
             "-test.run=^$",
             "-test.bench=^Benchmark" + row.key().replace("/", "$/^") + "$",
-            "-test.cpu=1,2",
+            row.isSequential() ? "-test.cpu=1" : "-test.cpu=1,2",
             "-test.benchmem",
             "-test.benchtime=" + benchTime(row));
     List<Reading> readings = new ArrayList<>();

@@ -127,7 +127,7 @@ final class HtmlPage {
     page.append("<tr>").append(th("row")).append(th("procs"));
     runners.forEach(runner -> page.append(th(runner.title())));
     page.append("</tr>\n");
-    for (Row row : Row.values()) {
+    for (Row row : Rows.all()) {
       run.readings().stream()
           .filter(r -> r.row() == row)
           .mapToInt(Reading::procs)

@@ -41,7 +41,8 @@ final class JmhRuns {
       ChainedOptionsBuilder rivals =
           options(row)
               .param("backend", row.rivals().stream().map(Runner::backend).toArray(String[]::new));
-      readings.addAll(run(row, round, quick ? rivals.param("procs", "2") : rivals));
+      boolean onTwo = quick && !row.isSequential();
+      readings.addAll(run(row, round, onTwo ? rivals.param("procs", "2") : rivals));
     }
     return readings;
   }
@@ -54,9 +55,13 @@ final class JmhRuns {
             .forks(1)
             .addProfiler(GCProfiler.class)
             .shouldFailOnError(true);
-    return row.parameter().isEmpty()
-        ? options
-        : options.param(row.parameter(), Integer.toString(row.value()));
+    if (!row.keys().isEmpty()) {
+      options.param("keys", row.keys());
+    }
+    if (!row.parameter().isEmpty()) {
+      options.param(row.parameter(), Integer.toString(row.value()));
+    }
+    return options;
   }
 
   private List<Reading> run(Row row, int round, ChainedOptionsBuilder options)
@@ -80,7 +85,7 @@ final class JmhRuns {
     return new Reading(
         row,
         backend == null ? Runner.FLOOR : Runner.valueOf(backend.toUpperCase(Locale.ROOT)),
-        procs == null ? 0 : Integer.parseInt(procs),
+        row.isSequential() ? 1 : procs == null ? 0 : Integer.parseInt(procs),
         round,
         result.getPrimaryResult().getScore(),
         bytes(result));

@@ -54,7 +54,7 @@ final class JsonFile {
       if (entry.matches()) {
         about.put(unquoted(entry.group(1)), unquoted(entry.group(2)));
       } else if (reading.matches()) {
-        Row.of(unquoted(reading.group(1))).ifPresent(row -> readings.add(reading(row, reading)));
+        Rows.of(unquoted(reading.group(1))).ifPresent(row -> readings.add(reading(row, reading)));
       } else if (!BRACKETS.matcher(line).matches()) {
         throw new IOException(
             file + " is no file that the report has written; this is in it: " + line);

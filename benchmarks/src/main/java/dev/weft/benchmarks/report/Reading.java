@@ -19,6 +19,9 @@ record Reading(Row row, Runner runner, int procs, int round, double nanos, doubl
     GPM("gpm"),
     JDK("jdk"),
     GO("Go"),
+
+    /// Weft's collections, which need no backend.
+    WEFT("Weft"),
     JOX("Jox"),
     KOTLINX("kotlinx"),
 
@@ -39,7 +42,20 @@ record Reading(Row row, Runner runner, int procs, int round, double nanos, doubl
     PLAIN("plain Java"),
 
     /// `Phaser`, for a wait group.
-    PHASER("Phaser");
+    PHASER("Phaser"),
+
+    HASHMAP("HashMap"),
+    AGRONA("Agrona"),
+    FASTUTIL("fastutil"),
+
+    /// Eclipse Collections.
+    ECLIPSE("Eclipse"),
+
+    /// `ArrayList`, of boxes where elements are primitive.
+    LIST("ArrayList"),
+
+    /// A plain array.
+    ARRAY("array");
 
     private final String title;
 
@@ -47,8 +63,8 @@ record Reading(Row row, Runner runner, int procs, int round, double nanos, doubl
       this.title = title;
     }
 
-    /// The backends of Weft.
-    static final List<Runner> OURS = List.of(GPM, JDK);
+    /// The backends of Weft, and what needs none.
+    static final List<Runner> OURS = List.of(GPM, JDK, WEFT);
 
     /// Whether it is one of them.
     boolean isOurs() {

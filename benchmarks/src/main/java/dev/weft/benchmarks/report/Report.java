@@ -47,7 +47,7 @@ public final class Report {
             .measurementIterations(user.getMeasurementIterations().orElse(iterations))
             .measurementTime(user.getMeasurementTime().orElse(time))
             .build();
-    this.rows = Arrays.stream(Row.values()).filter(row -> chosen(row, quick, rows)).toList();
+    this.rows = Rows.all().stream().filter(row -> chosen(row, quick, rows)).toList();
     if (this.rows.isEmpty()) {
       throw new IllegalArgumentException("no row has a name like " + rows);
     }

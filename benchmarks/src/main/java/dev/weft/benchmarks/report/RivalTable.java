@@ -2,33 +2,44 @@ package dev.weft.benchmarks.report;
 
 import dev.weft.benchmarks.report.Reading.Runner;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Weft beside other libraries: medians, ratios to them, and what they allocate.
-final class RivalTable {
-  private static final List<Runner> CHANNELS = List.of(Runner.JOX, Runner.KOTLINX, Runner.JUC);
-  private static final List<Runner> LOCKS =
-      List.of(Runner.REENTRANT, Runner.FAIR, Runner.STAMPED, Runner.KOTLINX);
-  private static final List<Runner> TOOLS = List.of(Runner.PLAIN, Runner.PHASER);
+///
+/// @param ours whose figures are compared
+/// @param rivals with whose
+record RivalTable(List<Runner> ours, List<Runner> rivals) {
+  private static final List<Runner> BACKENDS = List.of(Runner.GPM, Runner.JDK);
+  private static final List<Runner> COLLECTIONS = List.of(Runner.WEFT);
 
-  private RivalTable() {}
+  private static final List<RivalTable> ALL =
+      List.of(
+          new RivalTable(BACKENDS, List.of(Runner.JOX, Runner.KOTLINX, Runner.JUC)),
+          new RivalTable(
+              BACKENDS, List.of(Runner.REENTRANT, Runner.FAIR, Runner.STAMPED, Runner.KOTLINX)),
+          new RivalTable(BACKENDS, List.of(Runner.PLAIN, Runner.PHASER)),
+          new RivalTable(
+              COLLECTIONS,
+              List.of(Runner.HASHMAP, Runner.AGRONA, Runner.FASTUTIL, Runner.ECLIPSE, Runner.GO)),
+          new RivalTable(
+              COLLECTIONS, List.of(Runner.LIST, Runner.FASTUTIL, Runner.ARRAY, Runner.GO)),
+          new RivalTable(COLLECTIONS, List.of(Runner.PLAIN, Runner.GO)));
 
-  /// One table for the rows about channels, one for those about locks, and one for the rest of
-  /// `sync`; without those that no rival has run.
+  /// A table each for the rows about channels, locks, the rest of `sync`, maps, slices and text;
+  /// without those that no rival has run.
   static String of(List<Reading> readings) {
-    return Stream.of(CHANNELS, LOCKS, TOOLS)
-        .map(rivals -> of(readings, rivals))
+    return ALL.stream()
+        .map(table -> table.render(readings))
         .filter(table -> !table.isEmpty())
         .collect(Collectors.joining("\n"));
   }
 
-  private static String of(List<Reading> readings, List<Runner> rivals) {
-    Markdown table = new Markdown(head(rivals));
-    Arrays.stream(Row.values())
-        .filter(row -> !row.rivals().isEmpty() && rivals.contains(row.rivals().getFirst()))
+  private String render(List<Reading> readings) {
+    Markdown table = new Markdown(head());
+    Rows.all().stream()
+        .filter(this::has)
         .forEach(
             row ->
                 readings.stream()
@@ -36,34 +47,46 @@ final class RivalTable {
                     .mapToInt(Reading::procs)
                     .distinct()
                     .sorted()
-                    .forEach(procs -> table.add(line(readings, row, procs, rivals))));
+                    .forEach(procs -> table.add(line(readings, row, procs))));
     return table.isEmpty() ? "" : table.render();
   }
 
-  private static List<String> head(List<Runner> rivals) {
-    List<String> head = new ArrayList<>(List.of("row", "procs", "gpm", "jdk"));
-    rivals.forEach(rival -> head.add(rival.title()));
-    for (String ours : List.of("gpm/", "jdk/")) {
-      rivals.forEach(rival -> head.add(ours + rival.title()));
+  private boolean has(Row row) {
+    return !row.rivals().isEmpty()
+        && row.isSequential() == ours.equals(COLLECTIONS)
+        && rivals.contains(row.rivals().getFirst());
+  }
+
+  private List<String> head() {
+    List<String> head = new ArrayList<>(List.of("row", "procs"));
+    Stream.concat(ours.stream(), rivals.stream()).map(Runner::title).forEach(head::add);
+    for (Runner own : ours) {
+      rivals.forEach(rival -> head.add(own.title() + "/" + rival.title()));
     }
-    rivals.forEach(rival -> head.add(rival.title() + " B/op"));
+    Stream<Runner> allocating = ours.equals(COLLECTIONS) ? ours.stream() : Stream.empty();
+    Stream.concat(allocating, rivals.stream())
+        .map(runner -> runner.title() + " B/op")
+        .forEach(head::add);
     return head;
   }
 
-  private static List<String> line(
-      List<Reading> readings, Row row, int procs, List<Runner> runners) {
-    Summary gpm = Summary.of(readings, row, Runner.GPM, procs);
-    Summary jdk = Summary.of(readings, row, Runner.JDK, procs);
-    List<Summary> rivals =
-        runners.stream().map(rival -> Summary.of(readings, row, rival, procs)).toList();
+  private List<String> line(List<Reading> readings, Row row, int procs) {
+    List<Summary> own = summaries(ours, readings, row, procs);
+    List<Summary> others = summaries(rivals, readings, row, procs);
     List<String> cells = new ArrayList<>();
     cells.add(row.title());
     cells.add(Integer.toString(procs));
-    Stream.concat(Stream.of(gpm, jdk), rivals.stream()).map(Summary::time).forEach(cells::add);
-    for (Summary ours : List.of(gpm, jdk)) {
-      rivals.forEach(rival -> cells.add(Markdown.ratio(ours.nanos(), rival.nanos())));
+    Stream.concat(own.stream(), others.stream()).map(Summary::time).forEach(cells::add);
+    for (Summary one : own) {
+      others.forEach(rival -> cells.add(Markdown.ratio(one.nanos(), rival.nanos())));
     }
-    rivals.stream().map(Summary::bytes).forEach(cells::add);
+    Stream<Summary> allocating = ours.equals(COLLECTIONS) ? own.stream() : Stream.empty();
+    Stream.concat(allocating, others.stream()).map(Summary::bytes).forEach(cells::add);
     return cells;
+  }
+
+  private static List<Summary> summaries(
+      List<Runner> runners, List<Reading> readings, Row row, int procs) {
+    return runners.stream().map(runner -> Summary.of(readings, row, runner, procs)).toList();
   }
 }

@@ -4,7 +4,7 @@ import dev.weft.benchmarks.report.Reading.Runner;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/// The readings as a Markdown table: medians, and how they compare.
+/// The readings of rows about goroutines as a Markdown table: medians, and how they compare.
 final class Table {
   private static final List<String> HEAD =
       List.of(
@@ -25,8 +25,8 @@ final class Table {
 
   static String of(List<Reading> readings) {
     Markdown table = new Markdown(HEAD);
-    for (Row row : Row.values()) {
-      if (readings.stream().anyMatch(r -> r.row() == row)) {
+    for (Row row : Rows.all()) {
+      if (!row.isSequential() && readings.stream().anyMatch(r -> r.row() == row)) {
         addLines(table, readings, row);
       }
     }
@@ -50,7 +50,7 @@ final class Table {
 
   /// What the switches that a row cannot do without take, if it needs any and they were measured.
   static OptionalDouble floor(List<Reading> readings, Row row) {
-    OptionalDouble bare = Summary.of(readings, Row.CONTINUATION, Runner.FLOOR, 0).nanos();
+    OptionalDouble bare = Summary.of(readings, Rows.CONTINUATION, Runner.FLOOR, 0).nanos();
     return row.switches() == 0 || bare.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(row.switches() * bare.getAsDouble());

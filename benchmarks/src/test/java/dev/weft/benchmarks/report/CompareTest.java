@@ -9,6 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CompareTest {
+  private static final Row HOGS = Rows.named("BehindTwoHogs");
+  private static final Row ONCE = Rows.named("OnceDone");
+  private static final Row SPSC_0 = Rows.named("Spsc/0");
+
   private static final int RATIO = 5;
   private static final int MACHINE = 6;
   private static final int CORRECTED = 7;
@@ -16,10 +20,8 @@ class CompareTest {
 
   @Test
   void takesOutWhatTheMachineDid() {
-    Readings before =
-        new Readings().with(Row.SPSC_0, Runner.GPM, 100).with(Row.SPSC_0, Runner.GO, 50);
-    Readings after =
-        new Readings().with(Row.SPSC_0, Runner.GPM, 200).with(Row.SPSC_0, Runner.GO, 100);
+    Readings before = new Readings().with(SPSC_0, Runner.GPM, 100).with(SPSC_0, Runner.GO, 50);
+    Readings after = new Readings().with(SPSC_0, Runner.GPM, 200).with(SPSC_0, Runner.GO, 100);
 
     List<String> line = onlyLine(before, after);
 
@@ -31,10 +33,8 @@ class CompareTest {
 
   @Test
   void callsNothingChangedByWhatOthersTookAlone() {
-    Readings before =
-        new Readings().with(Row.SPSC_0, Runner.GPM, 100).with(Row.SPSC_0, Runner.GO, 100);
-    Readings after =
-        new Readings().with(Row.SPSC_0, Runner.GPM, 100).with(Row.SPSC_0, Runner.GO, 50);
+    Readings before = new Readings().with(SPSC_0, Runner.GPM, 100).with(SPSC_0, Runner.GO, 100);
+    Readings after = new Readings().with(SPSC_0, Runner.GPM, 100).with(SPSC_0, Runner.GO, 50);
 
     List<String> line = onlyLine(before, after);
 
@@ -44,12 +44,9 @@ class CompareTest {
 
   @Test
   void callsItSlowerIfTheMachineIsNoExcuse() {
-    Readings before =
-        new Readings().with(Row.SPSC_0, Runner.GPM, 100).with(Row.SPSC_0, Runner.GO, 100);
-    Readings after =
-        new Readings().with(Row.SPSC_0, Runner.GPM, 180).with(Row.SPSC_0, Runner.GO, 150);
-    Readings excused =
-        new Readings().with(Row.SPSC_0, Runner.GPM, 160).with(Row.SPSC_0, Runner.GO, 150);
+    Readings before = new Readings().with(SPSC_0, Runner.GPM, 100).with(SPSC_0, Runner.GO, 100);
+    Readings after = new Readings().with(SPSC_0, Runner.GPM, 180).with(SPSC_0, Runner.GO, 150);
+    Readings excused = new Readings().with(SPSC_0, Runner.GPM, 160).with(SPSC_0, Runner.GO, 150);
 
     assertEquals("slower", onlyLine(before, after).get(VERDICT));
     assertEquals("", onlyLine(before, excused).get(VERDICT));
@@ -57,9 +54,9 @@ class CompareTest {
 
   @Test
   void callsItFasterOnlyIfTheRoundsAreApart() {
-    Readings before = new Readings().with(Row.SPSC_0, Runner.GPM, 90, 100, 110);
-    Readings apart = new Readings().with(Row.SPSC_0, Runner.GPM, 70, 80, 85);
-    Readings overlapping = new Readings().with(Row.SPSC_0, Runner.GPM, 70, 80, 95);
+    Readings before = new Readings().with(SPSC_0, Runner.GPM, 90, 100, 110);
+    Readings apart = new Readings().with(SPSC_0, Runner.GPM, 70, 80, 85);
+    Readings overlapping = new Readings().with(SPSC_0, Runner.GPM, 70, 80, 95);
 
     assertEquals("faster", onlyLine(before, apart).get(VERDICT));
     assertEquals("", onlyLine(before, overlapping).get(VERDICT));
@@ -69,14 +66,14 @@ class CompareTest {
   void takesTheMeanOfAllRowsWhereNobodyElseRan() {
     Readings before =
         new Readings()
-            .with(Row.ONCE, Runner.GPM, 10)
-            .with(Row.SPSC_0, Runner.GO, 100)
-            .with(Row.CONTINUATION, Runner.FLOOR, 100);
+            .with(ONCE, Runner.GPM, 10)
+            .with(SPSC_0, Runner.GO, 100)
+            .with(Rows.CONTINUATION, Runner.FLOOR, 100);
     Readings after =
         new Readings()
-            .with(Row.ONCE, Runner.GPM, 20)
-            .with(Row.SPSC_0, Runner.GO, 100)
-            .with(Row.CONTINUATION, Runner.FLOOR, 400);
+            .with(ONCE, Runner.GPM, 20)
+            .with(SPSC_0, Runner.GO, 100)
+            .with(Rows.CONTINUATION, Runner.FLOOR, 400);
 
     List<String> line = onlyLine(before, after);
 
@@ -86,10 +83,10 @@ class CompareTest {
 
   @Test
   void leavesOutWhatIsInOneRunOnly() {
-    Readings before = new Readings().with(Row.SPSC_0, Runner.GPM, 1).with(Row.ONCE, Runner.GPM, 1);
-    Readings after = new Readings().with(Row.SPSC_0, Runner.GPM, 1).with(Row.HOGS, Runner.GPM, 1);
+    Readings before = new Readings().with(SPSC_0, Runner.GPM, 1).with(ONCE, Runner.GPM, 1);
+    Readings after = new Readings().with(SPSC_0, Runner.GPM, 1).with(HOGS, Runner.GPM, 1);
 
-    assertEquals(Row.SPSC_0.title(), onlyLine(before, after).getFirst());
+    assertEquals(SPSC_0.title(), onlyLine(before, after).getFirst());
   }
 
   @Test

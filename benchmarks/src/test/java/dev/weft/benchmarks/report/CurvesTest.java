@@ -9,15 +9,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CurvesTest {
+  private static final Row MUTEX = Rows.named("MutexUncontended");
+  private static final Row MUTEX_2 = Rows.named("MutexContended/2");
+  private static final Row MUTEX_4 = Rows.named("MutexContended/4");
+  private static final Row MUTEX_8 = Rows.named("MutexContended/8");
 
   @Test
   void needsFourValuesOfOneParameter() throws IOException {
     Readings three =
         new Readings()
-            .with(Row.MUTEX_2, Runner.GPM, 10)
-            .with(Row.MUTEX_4, Runner.GPM, 20)
-            .with(Row.MUTEX_8, Runner.GPM, 30)
-            .with(Row.MUTEX, Runner.GPM, 10);
+            .with(MUTEX_2, Runner.GPM, 10)
+            .with(MUTEX_4, Runner.GPM, 20)
+            .with(MUTEX_8, Runner.GPM, 30)
+            .with(MUTEX, Runner.GPM, 10);
 
     assertEquals(List.of(), Curves.of(three.list()));
   }
@@ -25,7 +29,7 @@ class CurvesTest {
   @Test
   void drawsOneForEachClassThatHas() throws IOException {
     Readings some = new Readings();
-    for (Row row : Row.values()) {
+    for (Row row : Rows.all()) {
       if (row.key().startsWith("Pairs/") || row.key().startsWith("Cases/")) {
         some.with(row, Runner.GPM, 100, 1_000_000, 120).with(row, Runner.GO, 90);
       }

@@ -18,6 +18,13 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 class HtmlPageTest {
+  private static final Row CASES_1 = Rows.named("Cases/1");
+  private static final Row CASES_2 = Rows.named("Cases/2");
+  private static final Row CASES_4 = Rows.named("Cases/4");
+  private static final Row CASES_8 = Rows.named("Cases/8");
+  private static final Row ONCE = Rows.named("OnceDone");
+  private static final Row SPSC_0 = Rows.named("Spsc/0");
+
   private static final XPath PATHS = XPathFactory.newInstance().newXPath();
 
   private final Document page =
@@ -25,16 +32,16 @@ class HtmlPageTest {
           new Run(
               Map.of("cpu", "<fast & cheap>"),
               new Readings()
-                  .with(Row.CONTINUATION, Runner.FLOOR, 100)
-                  .with(Row.SPSC_0, Runner.GPM, 200)
-                  .with(Row.SPSC_0, Runner.GO, 100)
-                  .with(Row.SPSC_0, Runner.JOX, 800)
-                  .with(Row.ONCE, Runner.GPM, 100)
-                  .with(Row.ONCE, Runner.GO, 102)
-                  .with(Row.CASES_1, Runner.GPM, 300, 310, 320)
-                  .with(Row.CASES_2, Runner.GPM, 300, 310, 900)
-                  .with(Row.CASES_4, Runner.GPM, 400)
-                  .with(Row.CASES_8, Runner.GPM, 500)
+                  .with(Rows.CONTINUATION, Runner.FLOOR, 100)
+                  .with(SPSC_0, Runner.GPM, 200)
+                  .with(SPSC_0, Runner.GO, 100)
+                  .with(SPSC_0, Runner.JOX, 800)
+                  .with(ONCE, Runner.GPM, 100)
+                  .with(ONCE, Runner.GO, 102)
+                  .with(CASES_1, Runner.GPM, 300, 310, 320)
+                  .with(CASES_2, Runner.GPM, 300, 310, 900)
+                  .with(CASES_4, Runner.GPM, 400)
+                  .with(CASES_8, Runner.GPM, 500)
                   .list()));
 
   @Test
@@ -44,7 +51,7 @@ class HtmlPageTest {
 
   @Test
   void countsAndNamesWhatWasWonAndLost() {
-    String spsc = Row.SPSC_0.title() + " on 2";
+    String spsc = SPSC_0.title() + " on 2";
 
     assertEquals(List.of("0", "1", "1", spsc, ""), score("gpm / Go"));
     assertEquals(List.of("1", "0", "0", "", spsc), score("gpm / Jox"));
@@ -64,7 +71,7 @@ class HtmlPageTest {
   void givesTimeAndAllocation() {
     assertEquals(
         List.of("", "200 ns0.00 B", "100 ns0.00 B", "800 ns0.00 B"),
-        texts("//h2[.='Figures']/following::tr[th='" + Row.SPSC_0.title() + "']/td").subList(1, 5));
+        texts("//h2[.='Figures']/following::tr[th='" + SPSC_0.title() + "']/td").subList(1, 5));
   }
 
   @Test

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JsonFileTest {
+  private static final Row HOGS = Rows.named("BehindTwoHogs");
+  private static final Row SPSC_0 = Rows.named("Spsc/0");
+
   @TempDir Path folder;
 
   @Test
@@ -22,9 +25,9 @@ class JsonFileTest {
         new Run(
             Map.of("cpu", "a \"quick\" one\\\n, $1"),
             List.of(
-                new Reading(Row.SPSC_0, Runner.GPM, 2, 1, 191.5, 0.125),
-                new Reading(Row.HOGS, Runner.GO, 1, 2, 20_000_000, 512),
-                new Reading(Row.CONTINUATION, Runner.FLOOR, 0, 3, 149.25, 0)));
+                new Reading(SPSC_0, Runner.GPM, 2, 1, 191.5, 0.125),
+                new Reading(HOGS, Runner.GO, 1, 2, 20_000_000, 512),
+                new Reading(Rows.CONTINUATION, Runner.FLOOR, 0, 3, 149.25, 0)));
     Path file = folder.resolve("run.json");
 
     JsonFile.write(file, run);
@@ -46,12 +49,11 @@ class JsonFileTest {
   void leavesOutRowsThatAreNoMore() throws IOException {
     Path file = folder.resolve("run.json");
     JsonFile.write(
-        file,
-        new Run(Map.of("java", "25"), new Readings().with(Row.SPSC_0, Runner.GPM, 1, 2).list()));
+        file, new Run(Map.of("java", "25"), new Readings().with(SPSC_0, Runner.GPM, 1, 2).list()));
     Files.writeString(file, Files.readString(file).replaceFirst("Spsc/0", "Spsc/77"));
 
     assertEquals(
-        List.of(new Reading(Row.SPSC_0, Runner.GPM, 2, 2, 2, 0)), JsonFile.read(file).readings());
+        List.of(new Reading(SPSC_0, Runner.GPM, 2, 2, 2, 0)), JsonFile.read(file).readings());
   }
 
   @Test

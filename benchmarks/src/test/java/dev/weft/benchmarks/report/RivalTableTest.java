@@ -4,15 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.benchmarks.report.Reading.Runner;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RivalTableTest {
 
+  static List<Row> rows() {
+    return Rows.all();
+  }
+
   @ParameterizedTest
-  @EnumSource(Row.class)
+  @MethodSource("rows")
   void showsEveryRivalOfARow(Row row) {
-    Readings readings = new Readings().with(row, Runner.GPM, 1);
+    Runner ours = row.isSequential() ? Runner.WEFT : Runner.GPM;
+    Readings readings = new Readings().with(row, ours, 1);
     row.rivals().forEach(rival -> readings.with(row, rival, 10 + rival.ordinal()));
 
     String table = RivalTable.of(readings.list());
@@ -20,8 +28,15 @@ class RivalTableTest {
     assertEquals(row.rivals().isEmpty(), table.isEmpty());
     for (Runner rival : row.rivals()) {
       String time = Summary.digits(10 + rival.ordinal()) + " ns";
-      assertTrue(table.contains("| gpm/" + rival.title()), () -> rival + " in\n" + table);
+      assertTrue(
+          table.contains("| " + ours.title() + "/" + rival.title()), () -> rival + " in\n" + table);
       assertTrue(table.contains("| " + time), () -> rival + " in\n" + table);
     }
+  }
+
+  @Test
+  void noTwoRowsHaveOneName() {
+    assertEquals(rows().size(), new HashSet<>(rows().stream().map(Row::key).toList()).size());
+    assertEquals(rows().size(), new HashSet<>(rows().stream().map(Row::title).toList()).size());
   }
 }

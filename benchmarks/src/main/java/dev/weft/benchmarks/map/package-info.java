@@ -1,0 +1,2 @@
+/// The map beside others.
+package dev.weft.benchmarks.map;

@@ -1,0 +1,2 @@
+/// Slices and runes beside what else there is.
+package dev.weft.benchmarks.slice;
