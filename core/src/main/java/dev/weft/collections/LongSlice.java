@@ -45,7 +45,8 @@ public final class LongSlice implements Iterable<Long>, Unhashable {
   private final int len;
   private final int cap;
 
-  private LongSlice(long[] array, int offset, int len, int cap) {
+  /// For appenders.
+  LongSlice(long[] array, int offset, int len, int cap) {
     this.array = array;
     this.offset = offset;
     this.len = len;

@@ -54,7 +54,8 @@ public final class Slice<T extends @Nullable Object> implements Iterable<T>, Unh
   private final int len;
   private final int cap;
 
-  private Slice(@Nullable Object[] array, int offset, int len, int cap) {
+  /// For appenders.
+  Slice(@Nullable Object[] array, int offset, int len, int cap) {
     this.array = array;
     this.offset = offset;
     this.len = len;
