@@ -22,6 +22,9 @@ record Reading(Row row, Runner runner, int procs, int round, double nanos, doubl
 
     /// Weft's collections, which need no backend.
     WEFT("Weft"),
+
+    /// `LongAppender` and `SliceAppender`, which are Weft's, too.
+    APPENDER("appender"),
     JOX("Jox"),
     KOTLINX("kotlinx"),
 
@@ -64,7 +67,7 @@ record Reading(Row row, Runner runner, int procs, int round, double nanos, doubl
     }
 
     /// The backends of Weft, and what needs none.
-    static final List<Runner> OURS = List.of(GPM, JDK, WEFT);
+    static final List<Runner> OURS = List.of(GPM, JDK, WEFT, APPENDER);
 
     /// Whether it is one of them.
     boolean isOurs() {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 record RivalTable(List<Runner> ours, List<Runner> rivals) {
   private static final List<Runner> BACKENDS = List.of(Runner.GPM, Runner.JDK);
   private static final List<Runner> COLLECTIONS = List.of(Runner.WEFT);
+  private static final List<Runner> SLICES = List.of(Runner.WEFT, Runner.APPENDER);
 
   private static final List<RivalTable> ALL =
       List.of(
@@ -23,8 +24,7 @@ record RivalTable(List<Runner> ours, List<Runner> rivals) {
           new RivalTable(
               COLLECTIONS,
               List.of(Runner.HASHMAP, Runner.AGRONA, Runner.FASTUTIL, Runner.ECLIPSE, Runner.GO)),
-          new RivalTable(
-              COLLECTIONS, List.of(Runner.LIST, Runner.FASTUTIL, Runner.ARRAY, Runner.GO)),
+          new RivalTable(SLICES, List.of(Runner.LIST, Runner.FASTUTIL, Runner.ARRAY, Runner.GO)),
           new RivalTable(COLLECTIONS, List.of(Runner.PLAIN, Runner.GO)));
 
   /// A table each for the rows about channels, locks, the rest of `sync`, maps, slices and text;
@@ -52,9 +52,16 @@ record RivalTable(List<Runner> ours, List<Runner> rivals) {
   }
 
   private boolean has(Row row) {
-    return !row.rivals().isEmpty()
-        && row.isSequential() == ours.equals(COLLECTIONS)
-        && rivals.contains(row.rivals().getFirst());
+    return row.isSequential() == isAboutCollections()
+        && row.rivals().stream()
+            .filter(rival -> !rival.isOurs())
+            .findFirst()
+            .filter(rivals::contains)
+            .isPresent();
+  }
+
+  private boolean isAboutCollections() {
+    return ours.contains(Runner.WEFT);
   }
 
   private List<String> head() {
@@ -63,7 +70,7 @@ record RivalTable(List<Runner> ours, List<Runner> rivals) {
     for (Runner own : ours) {
       rivals.forEach(rival -> head.add(own.title() + "/" + rival.title()));
     }
-    Stream<Runner> allocating = ours.equals(COLLECTIONS) ? ours.stream() : Stream.empty();
+    Stream<Runner> allocating = isAboutCollections() ? ours.stream() : Stream.empty();
     Stream.concat(allocating, rivals.stream())
         .map(runner -> runner.title() + " B/op")
         .forEach(head::add);
@@ -80,7 +87,7 @@ record RivalTable(List<Runner> ours, List<Runner> rivals) {
     for (Summary one : own) {
       others.forEach(rival -> cells.add(Markdown.ratio(one.nanos(), rival.nanos())));
     }
-    Stream<Summary> allocating = ours.equals(COLLECTIONS) ? own.stream() : Stream.empty();
+    Stream<Summary> allocating = isAboutCollections() ? own.stream() : Stream.empty();
     Stream.concat(allocating, others.stream()).map(Summary::bytes).forEach(cells::add);
     return cells;
   }

@@ -1,6 +1,7 @@
 package dev.weft.benchmarks.report;
 
 import static dev.weft.benchmarks.report.Reading.Runner.AGRONA;
+import static dev.weft.benchmarks.report.Reading.Runner.APPENDER;
 import static dev.weft.benchmarks.report.Reading.Runner.ARRAY;
 import static dev.weft.benchmarks.report.Reading.Runner.ECLIPSE;
 import static dev.weft.benchmarks.report.Reading.Runner.FAIR;
@@ -248,10 +249,11 @@ final class Rows {
 
   private static List<Row> slices() {
     List<Runner> withLongs = List.of(LIST, FASTUTIL, ARRAY);
+    List<Runner> withAppender = List.of(APPENDER, LIST, FASTUTIL);
     return List.of(
-        new Row("slice: append a long, each", LongAppend.class).against(withLongs),
-        new Row("slice: append a reference, each", ReferenceAppend.class)
-            .against(List.of(LIST, FASTUTIL)),
+        new Row("slice: append a long, each", LongAppend.class)
+            .against(List.of(APPENDER, LIST, FASTUTIL, ARRAY)),
+        new Row("slice: append a reference, each", ReferenceAppend.class).against(withAppender),
         new Row("slice: sum by index, each", LongSum.class).against(withLongs),
         new Row("runes: count ASCII, a byte", RuneCount.class).against(WITH_PLAIN).at("every", 0),
         new Row("runes: count, 1 in 16 is not ASCII, a byte", RuneCount.class)

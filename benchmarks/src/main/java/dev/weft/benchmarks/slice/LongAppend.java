@@ -1,6 +1,7 @@
 package dev.weft.benchmarks.slice;
 
 import dev.weft.benchmarks.Sequential;
+import dev.weft.collections.LongAppender;
 import dev.weft.collections.LongSlice;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.ArrayList;
@@ -12,8 +13,9 @@ import org.openjdk.jmh.annotations.Param;
 
 /// Appending numbers one by one to what is empty at first; one operation is one element.
 ///
-/// `array` is what growing alone costs: the arrays and copies of `weft`, with a counter in place of
-/// headers. `list` is the `List<Long>` of a program that has nothing else.
+/// `weft` makes a header at each step, `appender` none. `array` is what growing alone costs: the
+/// arrays and copies of `weft`, with a counter in place of both. `list` is the `List<Long>` of a
+/// program that has nothing else.
 public class LongAppend extends Sequential {
   static final int ELEMENTS = 1_000_000;
 
@@ -36,6 +38,7 @@ public class LongAppend extends Sequential {
   public Object run() {
     return switch (backend) {
       case "weft" -> slice();
+      case "appender" -> appender();
       case "array" -> array();
       case "fastutil" -> fastutil();
       case "list" -> list();
@@ -48,6 +51,16 @@ public class LongAppend extends Sequential {
     for (long i = 0; i < ELEMENTS; i++) {
       s = s.append(i);
     }
+    checked(s.len(), ELEMENTS);
+    return s;
+  }
+
+  private static LongSlice appender() {
+    LongAppender a = new LongAppender(LongSlice.nil());
+    for (long i = 0; i < ELEMENTS; i++) {
+      a.append(i);
+    }
+    LongSlice s = a.slice();
     checked(s.len(), ELEMENTS);
     return s;
   }

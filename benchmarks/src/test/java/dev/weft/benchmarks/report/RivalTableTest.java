@@ -26,7 +26,7 @@ class RivalTableTest {
     String table = RivalTable.of(readings.list());
 
     assertEquals(row.rivals().isEmpty(), table.isEmpty());
-    for (Runner rival : row.rivals()) {
+    for (Runner rival : row.rivals().stream().filter(rival -> !rival.isOurs()).toList()) {
       String time = Summary.digits(10 + rival.ordinal()) + " ns";
       assertTrue(
           table.contains("| " + ours.title() + "/" + rival.title()), () -> rival + " in\n" + table);
