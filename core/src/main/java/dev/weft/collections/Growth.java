@@ -86,7 +86,7 @@ final class Growth {
     int after = seen;
     if (table.hasNoStorage()) {
       table.checkNotNil();
-      allocate(table, 1);
+      after = allocateFirst(table, after);
     } else if (!table.isGrowing()) {
       if (table.size >= threshold(table.live)) {
         after = start(table, after);
@@ -95,6 +95,17 @@ final class Growth {
       }
     }
     return table.isGrowing() ? split(table, after) : after;
+  }
+
+  private static int allocateFirst(Table<?, ?> table, int seen) {
+    int after;
+    table.begin(seen);
+    try {
+      allocate(table, 1);
+    } finally {
+      after = table.end(seen);
+    }
+    return after;
   }
 
   /// Gives a table that has no storage so many buckets.
@@ -118,29 +129,36 @@ final class Growth {
           "the map has " + table.size + " entries, and cannot count more; use several maps");
     }
     if (table.live < Table.CHUNK) {
-      doubleSmall(table);
-    } else {
-      NextDirectory.install(table);
+      return doubleSmall(table, seen);
     }
+    NextDirectory next = NextDirectory.completed(table);
     table.begin(seen);
-    table.mask = (table.mask << 1) | 1;
-    table.workAt = 0;
+    next.install(table);
+    doubleMask(table);
     return table.end(seen);
   }
 
-  private static void doubleSmall(Table<?, ?> table) {
+  private static void doubleMask(Table<?, ?> table) {
+    table.mask = (table.mask << 1) | 1;
+    table.workAt = 0;
+  }
+
+  private static int doubleSmall(Table<?, ?> table, int seen) {
     int buckets = table.live << 1;
     long[] tags = Arrays.copyOf(table.tags[0], buckets);
     @Nullable Object[] slots = Arrays.copyOf(table.slots[0], buckets << Table.ENTRY_SHIFT);
     if (table.overflow[0] != null) {
       table.overflow[0].setBuckets(buckets);
     }
-    table.tags[0] = tags;
-    table.slots[0] = slots;
     if (table.work != null) {
       table.work.copiedBytes += bytes(table.live);
       table.work.allocatedBytes += bytes(buckets);
     }
+    table.begin(seen);
+    table.tags[0] = tags;
+    table.slots[0] = slots;
+    doubleMask(table);
+    return table.end(seen);
   }
 
   private static long bytes(int buckets) {

@@ -21,9 +21,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The accesses are opaque: neither ordered nor atomic together, but the JIT may not leave any out.
 /// Nothing more is needed, since detection is the best effort only (MAP-8): two writers may both
-/// pass, and then at least one of them finds at its end that the word is not its own.
+/// pass, and then at least one of them finds at its end that the word is not its own, unless they
+/// end at the same moment. The map is then marked as broken.
+///
+/// Whoever reads or changes a map beside another thread may also run into arrays that do not fit
+/// each other. What comes of that is explained before it gets out ([#explained]).
 abstract sealed class Guard<K extends @Nullable Object, V extends @Nullable Object>
     extends AbstractMap<K, V> permits Table {
+
+  /// The word of a map that two writers have changed together: odd for ever, so that all who come
+  /// are told.
+  private static final int BROKEN = -1;
+
+  private static final String PACKAGE = "dev.weft.collections.";
 
   private static final VarHandle CHANGES =
       fieldVarHandle(lookup(), "changes", VarHandle.class, Guard.class, int.class);
@@ -74,6 +84,7 @@ abstract sealed class Guard<K extends @Nullable Object, V extends @Nullable Obje
   /// After the last change. The word for the next [#begin].
   final int end(int seen) {
     if ((int) CHANGES.getOpaque(this) != seen + 1) {
+      CHANGES.setOpaque(this, BROKEN);
       throw writeBesideWrite();
     }
     CHANGES.setOpaque(this, seen + 2);
@@ -99,6 +110,32 @@ abstract sealed class Guard<K extends @Nullable Object, V extends @Nullable Obje
     return misuse("concurrent map iteration and map write");
   }
 
+  /// What to throw for an exception in the middle of a search or a change. In a map that one thread
+  /// uses our own code has none; what methods of keys throw is passed on.
+  ///
+  /// @param inside the exception
+  /// @param told what to throw if it is from here
+  /// @return the exception, if it is from elsewhere
+  static RuntimeException explained(RuntimeException inside, FatalError told) {
+    if (isFromHere(inside.getStackTrace())) {
+      told.initCause(inside);
+      throw told;
+    }
+    return inside;
+  }
+
+  /// Without a trace it is: the JVM leaves traces out when it has thrown many, and methods of keys
+  /// that throw again and again are not to be expected.
+  private static boolean isFromHere(StackTraceElement[] trace) {
+    for (StackTraceElement frame : trace) {
+      String name = frame.getClassName();
+      if (!name.equals("java.util.Arrays") && !name.equals("java.lang.System")) {
+        return name.startsWith(PACKAGE);
+      }
+    }
+    return true;
+  }
+
   private FatalError misuse(String what) {
     return new FatalError(
         what
@@ -106,6 +143,6 @@ abstract sealed class Guard<K extends @Nullable Object, V extends @Nullable Obje
             + Integer.toHexString(System.identityHashCode(this))
             + ": it is not for several threads at once, and what it holds cannot be trusted any more."
             + " Protect it by an RWMutex, or take a SyncMap. (With one thread: a method of a key has"
-            + " changed the map that it was called by.)");
+            + " changed the map that it was called by, or the stack has overflowed in a change.)");
   }
 }

@@ -19,9 +19,19 @@ abstract sealed class MutableTable<K extends @Nullable Object, V extends @Nullab
   /// @return the value it had
   final @Nullable Object replaceAt(
       Object key, int hash, int code, @Nullable Object value, int seen) {
-    if (code >= OVERFLOW) {
-      return replaceFar(key, hash, code, value, seen);
+    try {
+      return code >= OVERFLOW
+          ? replaceFar(key, hash, code, value, seen)
+          : replaceNear(hash, code, value, seen);
+    } catch (IndexOutOfBoundsException
+        | NullPointerException
+        | NegativeArraySizeException
+        | ClassCastException inside) {
+      throw explained(inside, writeBesideWrite());
     }
+  }
+
+  private @Nullable Object replaceNear(int hash, int code, @Nullable Object value, int seen) {
     @Nullable Object[] entries = slots[bucketOf(hash) >>> CHUNK_SHIFT];
     begin(seen);
     Object before = entries[code + 1];
@@ -54,12 +64,19 @@ abstract sealed class MutableTable<K extends @Nullable Object, V extends @Nullab
   /// @param code what [#find] has said
   final void insert(Object key, int hash, @Nullable Object value, int code, int seen) {
     checkType(key);
-    if (size >= workAt) {
-      int after = Growth.step(this, seen);
-      // A set that it belongs into may have been moved.
-      insertNow(key, hash, value, code == ABSENT ? ABSENT : find(key, hash), after);
-    } else {
-      insertNow(key, hash, value, code, seen);
+    try {
+      if (size >= workAt) {
+        int after = Growth.step(this, seen);
+        // A set that it belongs into may have been moved.
+        insertNow(key, hash, value, code == ABSENT ? ABSENT : find(key, hash), after);
+      } else {
+        insertNow(key, hash, value, code, seen);
+      }
+    } catch (IndexOutOfBoundsException
+        | NullPointerException
+        | NegativeArraySizeException
+        | ClassCastException inside) {
+      throw explained(inside, writeBesideWrite());
     }
   }
 
@@ -113,6 +130,17 @@ abstract sealed class MutableTable<K extends @Nullable Object, V extends @Nullab
   ///
   /// @return its value
   final @Nullable Object removeAt(Object key, int hash, int code, int seen) {
+    try {
+      return removeNow(key, hash, code, seen);
+    } catch (IndexOutOfBoundsException
+        | NullPointerException
+        | NegativeArraySizeException
+        | ClassCastException inside) {
+      throw explained(inside, writeBesideWrite());
+    }
+  }
+
+  private @Nullable Object removeNow(Object key, int hash, int code, int seen) {
     @Nullable Object[] entries = entriesOf(hash, code);
     int at = code & PLACE;
     Object value;

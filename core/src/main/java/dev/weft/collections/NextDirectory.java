@@ -35,8 +35,8 @@ final class NextDirectory {
     return table.nextDirectory.step(table);
   }
 
-  /// Doubles the directories of a table: takes what is prepared, and does the rest.
-  static void install(Table<?, ?> table) {
+  /// Takes what is prepared, and does the rest.
+  static NextDirectory completed(Table<?, ?> table) {
     NextDirectory next = table.nextDirectory;
     if (next == null) {
       next = new NextDirectory();
@@ -45,10 +45,15 @@ final class NextDirectory {
     while (!done) {
       done = next.step(table);
     }
-    if (next.tags != null && next.slots != null && next.overflow != null) {
-      table.tags = next.tags;
-      table.slots = next.slots;
-      table.overflow = next.overflow;
+    return next;
+  }
+
+  /// Becomes the directory of a table, after it was completed.
+  void install(Table<?, ?> table) {
+    if (tags != null && slots != null && overflow != null) {
+      table.tags = tags;
+      table.slots = slots;
+      table.overflow = overflow;
       table.nextDirectory = null;
     }
   }

@@ -207,6 +207,17 @@ abstract sealed class Table<K extends @Nullable Object, V extends @Nullable Obje
   final @Nullable Object lookup(Object key) {
     int hash = hash(key);
     int seen = reading();
+    try {
+      return lookup(key, hash, seen);
+    } catch (IndexOutOfBoundsException
+        | NullPointerException
+        | NegativeArraySizeException
+        | ClassCastException inside) {
+      throw explained(inside, readBesideWrite());
+    }
+  }
+
+  private @Nullable Object lookup(Object key, int hash, int seen) {
     int bucket = bucketOf(hash);
     long word = tags[bucket >>> CHUNK_SHIFT][bucket & IN_CHUNK];
     @Nullable Object[] entries = slots[bucket >>> CHUNK_SHIFT];
@@ -274,6 +285,17 @@ abstract sealed class Table<K extends @Nullable Object, V extends @Nullable Obje
   ///   ([#OVERFLOW]), or the place of the set it is in ([#IN_SET]). Else [#ABSENT], or the inverted
   ///   place of the set that it belongs into
   final int find(Object key, int hash) {
+    try {
+      return findUnexplained(key, hash);
+    } catch (IndexOutOfBoundsException
+        | NullPointerException
+        | NegativeArraySizeException
+        | ClassCastException inside) {
+      throw explained(inside, writeBesideWrite());
+    }
+  }
+
+  private int findUnexplained(Object key, int hash) {
     int bucket = bucketOf(hash);
     long word = tags[bucket >>> CHUNK_SHIFT][bucket & IN_CHUNK];
     @Nullable Object[] entries = slots[bucket >>> CHUNK_SHIFT];

@@ -117,7 +117,18 @@ final class Walk {
   ///
   /// @return whether there is one
   boolean advance() {
-    return (table.isUnchanged(seen) && take()) || advanceFar();
+    return (table.isUnchanged(seen) && take()) || advanceExplained();
+  }
+
+  private boolean advanceExplained() {
+    try {
+      return advanceFar();
+    } catch (IndexOutOfBoundsException
+        | NullPointerException
+        | NegativeArraySizeException
+        | ClassCastException inside) {
+      throw Guard.explained(inside, table.iterationBesideWrite());
+    }
   }
 
   /// Goes to the next place of the copy that is not free.

@@ -1,12 +1,15 @@
 package dev.weft.collections;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.base.FatalError;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -108,7 +111,10 @@ class MapMisuseTest {
     map.begin(seen);
     map.end(seen);
     fatal("concurrent map writes", () -> map.end(seen));
-    fatal("concurrent map writes", () -> map.begin(seen));
+    fatal("concurrent map writes", () -> map.put(1, 1));
+    fatal("concurrent map writes", () -> map.remove(1));
+    fatal("concurrent map read and map write", () -> map.get(1));
+    fatal("concurrent map iteration and map write", () -> map.forEach((key, value) -> {}));
   }
 
   @Test
@@ -178,12 +184,30 @@ class MapMisuseTest {
               });
     }
     ended.await();
-    // What detection misses is as loud as it is in Go: an index that fits no array, or no array.
-    Throwable failure = other.get();
-    assertTrue(
-        failure == null
-            || failure instanceof IndexOutOfBoundsException
-            || failure instanceof NullPointerException,
-        () -> "" + failure);
+    assertNull(other.get());
+  }
+
+  @Test
+  @DisplayName(
+      "MAP-8: what goes wrong inside is a FatalError with its cause, what keys throw is not")
+  void explained() {
+    for (int i = 0; i < 100; i++) {
+      map.put(i, i);
+    }
+    long[][] tags = map.tags;
+    map.tags = new long[0][]; // as another thread might see it
+    List<Runnable> uses =
+        List.of(() -> map.get(1), () -> map.put(1, 2), () -> map.put(200, 2), () -> map.remove(1));
+    for (Runnable use : uses) {
+      FatalError told = assertThrows(FatalError.class, use::run);
+      assertInstanceOf(IndexOutOfBoundsException.class, told.getCause());
+    }
+    map.tags = tags;
+    map.checkInvariants();
+    Meeting bad = new Meeting(1, () -> Objects.checkIndex(1, 0)); // thrown by no code of maps
+    map.put(new Meeting(1, () -> {}), 1);
+    assertThrows(IndexOutOfBoundsException.class, () -> map.get(bad));
+    assertThrows(IndexOutOfBoundsException.class, () -> map.put(bad, 1));
+    map.checkInvariants();
   }
 }
