@@ -1,5 +1,6 @@
 package dev.weft.benchmarks;
 
+import dev.weft.benchmarks.growth.Growth;
 import dev.weft.benchmarks.memory.MemoryTable;
 import dev.weft.benchmarks.report.Compare;
 import dev.weft.benchmarks.report.Report;
@@ -21,6 +22,7 @@ public final class Main {
       case "soak" -> Soak.main(rest);
       case "compare" -> Compare.main(rest);
       case "waiting" -> Waiting.main(rest);
+      case "growth" -> Growth.main(rest);
       default -> org.openjdk.jmh.Main.main(args);
     }
   }

@@ -32,7 +32,7 @@ public enum Keys {
   /// Keys of the numbers from one on.
   ///
   /// @return new objects each time
-  Object[] make(int first, int count) {
+  public Object[] make(int first, int count) {
     Object[] keys = new Object[count];
     for (int i = 0; i < count; i++) {
       keys[i] = key(first + i);

@@ -21,7 +21,8 @@ public enum Maps {
   /// Eclipse Collections' `UnifiedMap`: chains in arrays.
   ECLIPSE;
 
-  Map<Object, Object> make() {
+  /// A new one.
+  public Map<Object, Object> make() {
     return switch (this) {
       case WEFT -> new IncrementalHashMap<>();
       case HASHMAP -> new HashMap<>();

@@ -1,24 +1,18 @@
 package dev.weft.benchmarks.waiting;
 
+import dev.weft.benchmarks.plot.Curve;
 import dev.weft.benchmarks.plot.Svg;
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/// Draws distributions: the waiting time over how rare a longer one is.
+/// Draws the waiting times of all variants.
 final class Plot {
-  private static final int STEPS_PER_HALF = 8;
-
-  /// Colours that differ in brightness as well, for those who see no difference in hue.
   private static final Map<Variant, Color> COLORS =
       Map.of(
           Variant.WEFT, new Color(0x00, 0x5a, 0xb5),
@@ -36,28 +30,13 @@ final class Plot {
   }
 
   static XYChart chart(Scenario scenario, Map<Variant, Histogram> waits) {
-    XYChart chart =
-        Svg.chart(
-            "Waiting for a mutex: " + scenario.title(),
-            "one wait in so many is longer: 10 is the 90th percentile, 1,000 the 99.9th",
-            "waiting time, us");
-    waits.forEach((variant, histogram) -> add(chart, variant, histogram));
-    return chart;
+    List<Curve> curves =
+        waits.entrySet().stream().map(entry -> curve(entry.getKey(), entry.getValue())).toList();
+    return Curve.chart("Waiting for a mutex: " + scenario.title(), "waiting time", curves);
   }
 
-  private static void add(XYChart chart, Variant variant, Histogram histogram) {
-    List<Double> rarity = new ArrayList<>();
-    List<Double> micros = new ArrayList<>();
-    for (var value : histogram.percentiles(STEPS_PER_HALF)) {
-      double percentile = value.getPercentileLevelIteratedTo();
-      if (percentile < 100) {
-        rarity.add(1 / (1 - percentile / 100));
-        micros.add(Math.max(0.01, value.getValueIteratedTo() / 1e3));
-      }
-    }
-    XYSeries series = chart.addSeries(variant.title(), rarity, micros);
-    series.setMarker(SeriesMarkers.NONE);
-    series.setLineColor(COLORS.get(variant));
-    series.setLineStyle(new BasicStroke(variant == Variant.WEFT ? 3f : 2f));
+  private static Curve curve(Variant variant, Histogram waits) {
+    float width = variant == Variant.WEFT ? 3f : 2f;
+    return new Curve(variant.title(), COLORS.get(variant), width, waits);
   }
 }

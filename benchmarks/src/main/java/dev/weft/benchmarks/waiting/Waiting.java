@@ -1,16 +1,14 @@
 package dev.weft.benchmarks.waiting;
 
+import dev.weft.benchmarks.plot.Children;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /// How long goroutines wait for a contended mutex, with the starvation rule and without it, beside
@@ -28,17 +26,15 @@ public final class Waiting {
   /// Runs all.
   ///
   /// @param args the folder for the plots
-  public static void main(String[] args)
-      throws IOException, InterruptedException, DataFormatException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     Path home = Path.of(Files.isDirectory(Path.of("benchmarks")) ? "benchmarks" : "");
     Path folder = args.length > 0 ? Path.of(args[0]) : home.toAbsolutePath().resolve("target");
     Files.createDirectories(folder);
-    System.setProperty("java.awt.headless", "true");
     List<Variant> variants = new ArrayList<>(List.of(Variant.values()));
     Path binaries = Files.createTempDirectory("waiting");
     Path go = binaries.resolve("waiting.exe");
     try {
-      if (!GoWaiting.compile(home.resolve("go"), go)) {
+      if (!Children.compileGo(home.resolve("go"), "waiting", go)) {
         System.out.println("Go is not run: there is no go on the PATH");
         variants.remove(Variant.GO);
       }
@@ -52,14 +48,15 @@ public final class Waiting {
   }
 
   private static Map<Variant, Histogram> measure(Scenario scenario, List<Variant> variants, Path go)
-      throws IOException, InterruptedException, DataFormatException {
+      throws IOException, InterruptedException {
     Map<Variant, Histogram> waits = new EnumMap<>(Variant.class);
     for (int round = 1; round <= ROUNDS; round++) {
       for (Variant variant : variants) {
         System.out.println("round " + round + " of " + ROUNDS + ": " + variant.title());
         Histogram more =
             variant == Variant.GO
-                ? GoWaiting.run(go, scenario, WARM_UP_MILLIS, MEASURED_MILLIS)
+                ? Children.go(
+                    go, scenario.name().toLowerCase(Locale.ROOT), WARM_UP_MILLIS, MEASURED_MILLIS)
                 : run(variant, scenario);
         waits.merge(variant, more, Waiting::sum);
       }
@@ -85,28 +82,14 @@ public final class Waiting {
   }
 
   private static Histogram run(Variant variant, Scenario scenario)
-      throws IOException, InterruptedException, DataFormatException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(variant.flags());
-    command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(
-        List.of(
-            WaitingRun.class.getName(),
+      throws IOException, InterruptedException {
+    return Children.java(
+            WaitingRun.class,
+            variant.flags(),
             variant.name(),
             scenario.name(),
             WARM_UP_MILLIS,
-            MEASURED_MILLIS));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    List<String> lines;
-    try (var reader = process.inputReader()) {
-      lines = reader.lines().toList();
-    }
-    if (process.waitFor() != 0 || !lines.getLast().startsWith(WaitingRun.MARK)) {
-      throw new IOException(command + " failed: " + String.join("\n", lines));
-    }
-    byte[] bytes = Base64.getDecoder().decode(lines.getLast().substring(WaitingRun.MARK.length()));
-    return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 0);
+            MEASURED_MILLIS)
+        .get(WaitingRun.WAITS);
   }
 }

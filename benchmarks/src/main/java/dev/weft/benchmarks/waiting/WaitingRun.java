@@ -1,12 +1,10 @@
 package dev.weft.benchmarks.waiting;
 
+import dev.weft.benchmarks.plot.Children;
 import dev.weft.scheduler.Backend;
 import dev.weft.scheduler.Goroutine;
 import dev.weft.scheduler.Scheduler;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -15,11 +13,8 @@ import org.HdrHistogram.Histogram;
 /// One JVM's share: one variant in one scenario, on goroutines of two processors. Prints the
 /// histogram of the waiting times.
 final class WaitingRun {
-  private static final long LONGEST = TimeUnit.MINUTES.toNanos(10);
-  private static final int DIGITS = 3;
-
-  /// What precedes the histogram on the line that is for the parent.
-  static final String MARK = "histogram ";
+  /// The name of what it prints.
+  static final String WAITS = "waits";
 
   private final Scenario scenario;
   private final Lock lock;
@@ -36,10 +31,7 @@ final class WaitingRun {
     long measured = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(args[3]));
     WaitingRun run = new WaitingRun(Variant.valueOf(args[0]), Scenario.valueOf(args[1]));
     Histogram waits = run.run(warmUp, measured);
-    ByteBuffer bytes = ByteBuffer.allocate(waits.getNeededByteBufferCapacity());
-    int length = waits.encodeIntoCompressedByteBuffer(bytes);
-    byte[] exact = Arrays.copyOf(bytes.array(), length);
-    System.out.println(MARK + Base64.getEncoder().encodeToString(exact));
+    Children.print(WAITS, waits);
   }
 
   private Histogram run(long warmUp, long measured) throws InterruptedException {
@@ -48,7 +40,7 @@ final class WaitingRun {
     List<Goroutine> all = new ArrayList<>();
     for (int i = 0; i < Scenario.GOROUTINES; i++) {
       int own = i;
-      Histogram waits = new Histogram(LONGEST, DIGITS);
+      Histogram waits = Children.histogram();
       histograms.add(waits);
       all.add(scheduler.go(() -> contend(own, from, from + measured, waits)));
     }
@@ -59,7 +51,7 @@ final class WaitingRun {
       }
     }
     scheduler.close();
-    Histogram sum = new Histogram(LONGEST, DIGITS);
+    Histogram sum = Children.histogram();
     for (int i = 0; i < histograms.size(); i++) {
       if (!scenario.isRude(i)) {
         sum.add(histograms.get(i));
