@@ -1,6 +1,7 @@
 package dev.weft.benchmarks;
 
 import dev.weft.benchmarks.growth.Growth;
+import dev.weft.benchmarks.memory.MapMemory;
 import dev.weft.benchmarks.memory.MemoryTable;
 import dev.weft.benchmarks.report.Compare;
 import dev.weft.benchmarks.report.Report;
@@ -19,6 +20,7 @@ public final class Main {
     switch (program) {
       case "report" -> Report.main(rest);
       case "memory" -> MemoryTable.main(rest);
+      case "map-memory" -> MapMemory.main(rest);
       case "soak" -> Soak.main(rest);
       case "compare" -> Compare.main(rest);
       case "waiting" -> Waiting.main(rest);
