@@ -11,6 +11,7 @@ module dev.weft {
   exports dev.weft.channel;
   exports dev.weft.collections;
   exports dev.weft.defer;
+  exports dev.weft.group;
   exports dev.weft.scheduler;
   exports dev.weft.sync;
   exports dev.weft.internal.agent to
