@@ -10,6 +10,7 @@ module dev.weft {
   exports dev.weft.base;
   exports dev.weft.channel;
   exports dev.weft.collections;
+  exports dev.weft.context;
   exports dev.weft.defer;
   exports dev.weft.group;
   exports dev.weft.scheduler;

@@ -4,8 +4,8 @@ import dev.weft.base.Body;
 
 /// Carries something of the spawning thread into the goroutine it spawns.
 ///
-/// It is for the context package, which is not there yet: scoped values do not flow into started
-/// threads by themselves. Without a registered hook a spawn costs one read of a field.
+/// It is for the context package: scoped values do not flow into started threads by themselves.
+/// Without a registered hook a spawn costs one read of a field.
 @FunctionalInterface
 public interface SpawnHook {
 

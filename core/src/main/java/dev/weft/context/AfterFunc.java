@@ -1,0 +1,64 @@
+package dev.weft.context;
+
+import dev.weft.base.Body;
+import dev.weft.internal.park.Runtime;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Something that is to be run when a context is done: what [Context#afterFunc] returns.
+///
+/// Several on one context do not know of each other, and each runs once at most (CTX-23). Equality
+/// is identity.
+public final class AfterFunc {
+
+  private final @Nullable CancelContext context;
+
+  // What to run; null once it was started or stopped, by whoever has taken it.
+  private final AtomicReference<@Nullable Body> pending;
+
+  private final Child asChild = toEnd -> start();
+
+  private AfterFunc(@Nullable CancelContext context, Body body) {
+    this.context = context;
+    this.pending = new AtomicReference<>(body);
+  }
+
+  static AfterFunc register(Context context, Body body) {
+    Objects.requireNonNull(body, "body");
+    CancelContext ending = context.canceler();
+    AfterFunc made = new AfterFunc(ending, body);
+    if (ending != null) {
+      ending.adopt(made.asChild);
+    }
+    return made;
+  }
+
+  /// Prevents that it is run: `stop`. Does not wait for the end of one that is running.
+  ///
+  /// @return whether this call has prevented it; false if it was started, or stopped before
+  ///   (CTX-22)
+  public boolean stop() {
+    if (pending.getAndSet(null) == null) {
+      return false;
+    }
+    if (context != null) {
+      context.leave(asChild);
+    }
+    return true;
+  }
+
+  private void start() {
+    Body body = pending.getAndSet(null);
+    if (body != null) {
+      Runtime.get().spawn(null, body);
+    }
+  }
+
+  /// `AfterFunc@1a2b[pending]`: a snapshot.
+  @Override
+  public String toString() {
+    String state = pending.get() == null ? "started or stopped" : "pending";
+    return "AfterFunc@" + Integer.toHexString(hashCode()) + "[" + state + "]";
+  }
+}

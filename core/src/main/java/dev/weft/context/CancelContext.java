@@ -1,0 +1,364 @@
+package dev.weft.context;
+
+import dev.weft.channel.Channel;
+import dev.weft.channel.ReceiveChannel;
+import dev.weft.sync.Mutex;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A context that can be cancelled, or has a deadline: what `WithCancel` and its relatives return,
+/// with the function to cancel it.
+///
+/// ```java
+/// try (CancelContext ctx = Context.withCancel(parent)) {
+///   go(() -> search(ctx, left));
+///   go(() -> search(ctx, right));
+///   return firstFound();
+/// } // whoever still searches sees that it is done
+/// ```
+///
+/// [#close()] cancels, and does nothing to one that is done. Whoever derives one closes it, however
+/// the work ends.
+public final class CancelContext extends Context implements AutoCloseable {
+
+  /*
+   * CancelContext: a node of the tree that ends are passed down.
+   *
+   * Origin.   cancelCtx and timerCtx of Go's package context. Different: the tree is ended by a loop, not
+   *           by recursion, so a deep one needs no deep stack; and the parents are all ours.
+   *
+   * States    LIVE --end(), by the first who comes, under the mutex--> ENDED
+   *
+   * Invariants, whenever the mutex is free
+   *   I1  err is null, and done is open or not made; or err is set, and done is closed
+   *   I2  ENDED implies that children is null: they have been told, or are about to be by who ended it
+   *   I3  a LIVE child is in children of the nearest node above it, unless it is being ended
+   *
+   * Who ends a node does so under its mutex, and passes it on to the children without: first the node,
+   * then its children (CTX-6). Who derives looks under the mutex of the node above, so it either is in
+   * children when they are told, or finds that the end has come.
+   *
+   * Memory ordering
+   *   cause    plain, before err       plain, after err was seen
+   *   err      volatile, under mutex   volatile; but who sees it before `settled` waits for the mutex, so
+   *                                    that nobody sees an end whose channel is still open (CTX-3)
+   *   done     volatile, under mutex   volatile
+   *
+   * Evidence: ContextStress, with a twin; ContextTest, ContextTreeTest.
+   */
+
+  /// Stands for the channels of contexts whose end came before anybody asked for it (CTX-9).
+  private static final class Ended {
+    static final Channel<Object> CHANNEL = closed();
+
+    private static Channel<Object> closed() {
+      Channel<Object> channel = Channel.make();
+      channel.close();
+      return channel;
+    }
+  }
+
+  /// What is further away is never waited for.
+  private static final long FOR_EVER = TimeUnit.DAYS.toNanos(365 * 100L);
+
+  private final Context parent;
+  private final @Nullable Deadline deadline;
+  private final @Nullable Throwable timeoutCause;
+
+  private final Mutex mutex = new Mutex();
+
+  /// What the one above knows of it.
+  private final Child asChild = toEnd -> toEnd.add(this);
+
+  // Under the mutex.
+  private @Nullable Set<Child> children;
+  private @Nullable Future<?> alarm;
+
+  private @Nullable Throwable cause;
+  private volatile @Nullable ContextException err;
+  private volatile boolean settled;
+  private volatile @Nullable Channel<Object> done;
+
+  private CancelContext(
+      Context parent, @Nullable Deadline deadline, @Nullable Throwable timeoutCause) {
+    this.parent = parent;
+    this.deadline = deadline;
+    this.timeoutCause = timeoutCause;
+  }
+
+  /// Derives one from a parent. A deadline that is later than the parent's does not count.
+  static CancelContext derive(
+      Context parent, @Nullable Deadline deadline, @Nullable Throwable timeoutCause) {
+    Objects.requireNonNull(parent, "cannot create context from nil parent");
+    CancelContext above = parent.canceler();
+    Deadline outer = above == null ? null : above.nearestDeadline();
+    boolean own = deadline != null && (outer == null || outer.nanos() >= deadline.nanos());
+    CancelContext made =
+        new CancelContext(parent, own ? deadline : null, own ? timeoutCause : null);
+    if (above != null) {
+      above.adopt(made.asChild);
+    }
+    made.startAlarm();
+    return made;
+  }
+
+  private void startAlarm() {
+    if (deadline == null) {
+      return;
+    }
+    long left = deadline.nanosLeft();
+    if (left <= 0) {
+      expire();
+    } else if (left < FOR_EVER) {
+      boolean set = false;
+      mutex.lock();
+      try {
+        if (err == null) {
+          alarm = Deadlines.schedule(this::expire, left);
+        }
+        set = true;
+      } finally {
+        mutex.unlock();
+        if (!set) {
+          close(); // nobody else knows it, but its parent does
+        }
+      }
+    }
+  }
+
+  // ---- Ending ----
+
+  /// Cancels it, and all that are derived from it: the `CancelFunc`. When it returns they are done.
+  /// Waits for nobody's work. If it is done already nothing happens (CTX-5).
+  @Override
+  public void close() {
+    cancel(null);
+  }
+
+  /// Cancels it for a reason: the `CancelCauseFunc`.
+  ///
+  /// @param reason what [#cause()] is from now on, here and below; null for the usual one
+  public void cancel(@Nullable Throwable reason) {
+    ContextException why = CanceledException.INSTANCE;
+    endAll(why, reason == null ? why : reason);
+  }
+
+  private void expire() {
+    ContextException why = DeadlineExceededException.INSTANCE;
+    endAll(why, timeoutCause == null ? why : timeoutCause);
+  }
+
+  /// Ends this one and all below. What goes wrong with one does not keep the others from it.
+  private void endAll(ContextException why, Throwable reason) {
+    Deque<CancelContext> toEnd = new ArrayDeque<>();
+    toEnd.add(this);
+    Throwable failure = null;
+    CancelContext next;
+    while ((next = toEnd.poll()) != null) {
+      try {
+        next.end(why, reason, toEnd);
+      } catch (Throwable failed) {
+        failure = failure == null ? failed : failure;
+      }
+    }
+    CancelContext above = parent.canceler();
+    if (above != null) {
+      above.leave(asChild);
+    }
+    if (failure != null) {
+      CancelContext.<RuntimeException>rethrow(failure);
+    }
+  }
+
+  private void end(ContextException why, Throwable reason, Deque<CancelContext> toEnd) {
+    Set<Child> told;
+    Future<?> calledOff;
+    mutex.lock();
+    try {
+      if (err != null) {
+        return;
+      }
+      told = children;
+      children = null;
+      calledOff = alarm;
+      alarm = null;
+      settle(why, reason);
+    } finally {
+      mutex.unlock();
+    }
+    if (calledOff != null) {
+      calledOff.cancel(false);
+    }
+    if (told != null) {
+      tell(told, toEnd);
+    }
+  }
+
+  private void settle(ContextException why, Throwable reason) {
+    cause = reason;
+    err = why;
+    Channel<Object> open = done;
+    if (open == null) {
+      done = Ended.CHANNEL;
+    } else {
+      open.close();
+    }
+    settled = true;
+  }
+
+  private static void tell(Set<Child> children, Deque<CancelContext> toEnd) {
+    Throwable failure = null;
+    for (Child child : children) {
+      try {
+        child.parentEnded(toEnd);
+      } catch (Throwable failed) { // a goroutine that could not be started, say
+        failure = failure == null ? failed : failure;
+      }
+    }
+    if (failure != null) {
+      CancelContext.<RuntimeException>rethrow(failure);
+    }
+  }
+
+  /// Passes on what was caught; nothing here declares exceptions.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <X extends Throwable> void rethrow(Throwable failure) throws X {
+    throw (X) failure;
+  }
+
+  // ---- The tree ----
+
+  /// Takes a child, which is told of the end; now, if it has come.
+  void adopt(Child child) {
+    boolean ended;
+    mutex.lock();
+    try {
+      ended = err != null;
+      if (!ended) {
+        if (children == null) {
+          children = new HashSet<>();
+        }
+        children.add(child);
+      }
+    } finally {
+      mutex.unlock();
+    }
+    if (ended) {
+      tellAtOnce(child);
+    }
+  }
+
+  private void tellAtOnce(Child child) {
+    ContextException why = Objects.requireNonNull(err());
+    Throwable reason = Objects.requireNonNull(cause());
+    Deque<CancelContext> toEnd = new ArrayDeque<>();
+    child.parentEnded(toEnd);
+    CancelContext next;
+    while ((next = toEnd.poll()) != null) {
+      next.end(why, reason, toEnd);
+    }
+  }
+
+  /// Forgets a child that is of no interest any more.
+  void leave(Child child) {
+    mutex.lock();
+    try {
+      if (children != null) {
+        children.remove(child);
+      }
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  /// How many are told of its end.
+  int childCount() {
+    mutex.lock();
+    try {
+      return children == null ? 0 : children.size();
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  // ---- What it says ----
+
+  @Override
+  public ReceiveChannel<Object> done() {
+    Channel<Object> present = done;
+    return present != null ? present : makeDone();
+  }
+
+  private Channel<Object> makeDone() {
+    mutex.lock();
+    try {
+      Channel<Object> present = done;
+      if (present == null) {
+        present = Channel.make();
+        done = present;
+      }
+      return present;
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  @Override
+  @SuppressWarnings("LockNotBeforeTry") // only to be behind who unlocks it
+  public @Nullable ContextException err() {
+    ContextException why = err;
+    if (why != null && !settled) {
+      mutex.lock(); // its channel is about to be closed
+      mutex.unlock();
+    }
+    return why;
+  }
+
+  @Override
+  public @Nullable Throwable cause() {
+    return err() == null ? null : cause;
+  }
+
+  @Override
+  public Optional<Instant> deadline() {
+    return Optional.ofNullable(nearestDeadline()).map(Deadline::instant);
+  }
+
+  private @Nullable Deadline nearestDeadline() {
+    CancelContext at = this;
+    while (at != null && at.deadline == null) {
+      at = at.parent.canceler();
+    }
+    return at == null ? null : at.deadline;
+  }
+
+  @Override
+  Context parent() {
+    return parent;
+  }
+
+  @Override
+  CancelContext canceler() {
+    return this;
+  }
+
+  @Override
+  String suffix() {
+    return deadline == null
+        ? ".WithCancel"
+        : ".WithDeadline("
+            + deadline.instant()
+            + " ["
+            + Duration.ofNanos(deadline.nanosLeft())
+            + "])";
+  }
+}
