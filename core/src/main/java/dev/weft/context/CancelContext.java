@@ -49,9 +49,10 @@ public final class CancelContext extends Context implements AutoCloseable {
    *
    * Memory ordering
    *   cause    plain, before err       plain, after err was seen
-   *   err      volatile, under mutex   volatile; but who sees it before `settled` waits for the mutex, so
-   *                                    that nobody sees an end whose channel is still open (CTX-3)
-   *   done     volatile, under mutex   volatile
+   *   done     volatile, under mutex   volatile; closed before err is set, so that nobody sees an end
+   *                                    whose channel is still open (CTX-3)
+   *   err      volatile, under mutex   volatile; who finds the channel closed and no reason waits for the
+   *                                    mutex, so that nobody sees the one without the other
    *
    * Evidence: ContextStress, with a twin; ContextTest, ContextTreeTest.
    */
@@ -85,7 +86,6 @@ public final class CancelContext extends Context implements AutoCloseable {
 
   private @Nullable Throwable cause;
   private volatile @Nullable ContextException err;
-  private volatile boolean settled;
   private volatile @Nullable Channel<Object> done;
 
   private CancelContext(
@@ -137,8 +137,9 @@ public final class CancelContext extends Context implements AutoCloseable {
 
   // ---- Ending ----
 
-  /// Cancels it, and all that are derived from it: the `CancelFunc`. When it returns they are done.
-  /// Waits for nobody's work. If it is done already nothing happens (CTX-5).
+  /// Cancels it, and all that are derived from it: the `CancelFunc`. When it returns they are done,
+  /// but for those below one that somebody else is ending at the same moment, who tells them. Waits
+  /// for nobody's work. If it is done already nothing happens (CTX-5).
   @Override
   public void close() {
     cancel(null);
@@ -179,19 +180,24 @@ public final class CancelContext extends Context implements AutoCloseable {
     }
   }
 
+  /// Ends this one, if nobody has. If its channel cannot be closed, for want of memory, say, that
+  /// is thrown and nothing has happened; if it was closed all the same, all else is done first.
   private void end(ContextException why, Throwable reason, Deque<CancelContext> toEnd) {
     Set<Child> told;
     Future<?> calledOff;
+    Throwable failure;
     mutex.lock();
     try {
       if (err != null) {
         return;
       }
+      failure = closeDone();
+      cause = reason;
+      err = why;
       told = children;
       children = null;
       calledOff = alarm;
       alarm = null;
-      settle(why, reason);
     } finally {
       mutex.unlock();
     }
@@ -201,18 +207,27 @@ public final class CancelContext extends Context implements AutoCloseable {
     if (told != null) {
       tell(told, toEnd);
     }
+    if (failure != null) {
+      CancelContext.<RuntimeException>rethrow(failure);
+    }
   }
 
-  private void settle(ContextException why, Throwable reason) {
-    cause = reason;
-    err = why;
+  /// What went wrong while those who wait were woken.
+  private @Nullable Throwable closeDone() {
     Channel<Object> open = done;
     if (open == null) {
       done = Ended.CHANNEL;
-    } else {
-      open.close();
+      return null;
     }
-    settled = true;
+    try {
+      open.close();
+      return null;
+    } catch (Throwable failed) {
+      if (!open.isClosed()) {
+        throw failed;
+      }
+      return failed;
+    }
   }
 
   private static void tell(Set<Child> children, Deque<CancelContext> toEnd) {
@@ -316,9 +331,11 @@ public final class CancelContext extends Context implements AutoCloseable {
   @SuppressWarnings("LockNotBeforeTry") // only to be behind who unlocks it
   public @Nullable ContextException err() {
     ContextException why = err;
-    if (why != null && !settled) {
-      mutex.lock(); // its channel is about to be closed
+    Channel<Object> closed = done;
+    if (why == null && closed != null && closed.isClosed()) {
+      mutex.lock(); // the reason is about to be there
       mutex.unlock();
+      why = err;
     }
     return why;
   }

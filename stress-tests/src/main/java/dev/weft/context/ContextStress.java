@@ -121,6 +121,34 @@ public final class ContextStress {
     }
   }
 
+  /// The result is whether the reader sees a closed channel, and whether there is a reason after
+  /// that.
+  @JCStressTest
+  @Outcome(
+      id = {"0, 0", "0, 1", "1, 1"},
+      expect = ACCEPTABLE,
+      desc = "There is a reason when the channel is closed.")
+  @Outcome(expect = FORBIDDEN, desc = "A closed channel, and no reason.")
+  @State
+  public static class ChannelThenReason {
+    private final CancelContext context = Context.withCancel(Context.background());
+
+    public ChannelThenReason() {
+      context.done();
+    }
+
+    @Actor
+    public void canceler() {
+      context.close();
+    }
+
+    @Actor
+    public void reader(II_Result r) {
+      r.r1 = context.done().tryReceive().isClosed() ? 1 : 0;
+      r.r2 = context.err() == null ? 0 : 1;
+    }
+  }
+
   /// The result is for what the first and the second one see that it was cancelled.
   @JCStressTest
   @Outcome(
