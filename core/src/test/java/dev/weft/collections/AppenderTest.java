@@ -65,6 +65,25 @@ class AppenderTest {
   }
 
   @Test
+  @DisplayName("SL-3: that of references writes within the room of its slice, and then elsewhere")
+  void references() {
+    Slice<String> s = Slice.of("a", "b", "c", "d", "e");
+    SliceAppender<String> a = new SliceAppender<>(s.slice(1, 2, 4));
+    assertEquals(1, a.len());
+    a.append("x");
+    a.appendAll(Slice.of("y"));
+    assertEquals("[a, b, x, y, e]", s.toString());
+    a.append("z");
+    assertEquals(4, a.len());
+    assertEquals("[b, x, y, z]", a.toString());
+    assertEquals("[a, b, x, y, e]", s.toString());
+    SliceAppender<String> b = new SliceAppender<>(s.slice(1, 2, 4));
+    b.appendAll(Slice.of("1", "2", "3"));
+    assertEquals("[b, 1, 2, 3]", b.toString());
+    assertEquals("[a, b, x, y, e]", s.toString());
+  }
+
+  @Test
   @DisplayName("SL-4: nothing appended to nil is nil")
   void nil() {
     assertTrue(new LongAppender(LongSlice.nil()).slice().isNil());

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What `RunesGoldenTest` does not compare with Go: Strings, parts of arrays, and the examples of
 /// the rules.
@@ -99,6 +100,29 @@ class RunesTest {
     assertEquals(0, steps(Runes.range(whole.slice(3, 3))).size());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"é", "€", "\uD83D\uDE00"})
+  @DisplayName("RUNE-7: a rune that the slice cuts off is bad, though its bytes are in the array")
+  void cutOff(String text) {
+    ByteSlice rune = Runes.bytes(text);
+    for (int len = 1; len < rune.len(); len++) {
+      ByteSlice part = rune.slice(0, len);
+      assertTrue(Runes.decode(part).isBad());
+      assertEquals(len, Runes.count(part));
+      assertFalse(Runes.isValid(part));
+      assertFalse(Runes.isFull(part));
+      assertEquals("\uFFFD".repeat(len), Runes.string(part));
+    }
+  }
+
+  @Test
+  @DisplayName("Every byte but those that follow a first one can be the first: utf8.RuneStart")
+  void starts() {
+    for (int b = 0; b <= 0xFF; b++) {
+      assertEquals(b < 0x80 || b > 0xBF, Runes.isStart((byte) b), Integer.toHexString(b));
+    }
+  }
+
   @Test
   @DisplayName("RUNE-10, RUNE-11: Strings, also with lone surrogates")
   void strings() {
@@ -141,6 +165,9 @@ class RunesTest {
         assertThrows(IndexOutOfBoundsException.class, () -> Runes.encode(two, 0x20AC));
     assertEquals("index out of range [2] with length 2", e.getMessage());
     assertTrue(target.contentEquals(hex("00 E2 82 AC 00")));
+    ByteSlice roomy = target.slice(0, 2);
+    assertThrows(IndexOutOfBoundsException.class, () -> Runes.encode(roomy, 0x20AC));
+    assertTrue(target.contentEquals(hex("00 E2 82 AC 00")), "what lies behind is not its own");
     assertThrows(IndexOutOfBoundsException.class, () -> Runes.encode(ByteSlice.nil(), 'a'));
   }
 

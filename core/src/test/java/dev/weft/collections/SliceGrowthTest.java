@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,9 +67,13 @@ class SliceGrowthTest {
     "1, 32, 33, 64",
     "4, 3, 7, 8",
     "8, 512, 513, 848",
-    "8, 256, 257, 512"
+    "8, 256, 257, 512",
+    "8, 512, 1024, 1280",
+    "8, 512, 1025, 1184",
+    "8, 1000, 2000, 2720",
+    "1, 512, 1024, 1280"
   })
-  @DisplayName("SL-13: single steps")
+  @DisplayName("SL-5, SL-13: single steps, some to just twice the capacity, which Go took alike")
   void singleSteps(int bytes, int cap, int needed, int expected) {
     assertEquals(expected, SliceGrowth.grown(cap, needed, bytes));
   }
@@ -106,8 +112,13 @@ class SliceGrowthTest {
       String[] words = line.split(" ", -1);
       if (words[0].equals("runes") || words[0].equals("bytes")) {
         String text = "a".repeat(Integer.parseInt(words[2]));
-        int cap = words[0].equals("runes") ? Runes.runes(text).cap() : Runes.bytes(text).cap();
-        assertEquals(Integer.parseInt(words[3]), cap, line);
+        int expected = Integer.parseInt(words[3]);
+        if (words[0].equals("runes")) {
+          assertEquals(expected, Runes.runes(text).cap(), line);
+        } else {
+          assertEquals(expected, Runes.bytes(text).cap(), line);
+          assertEquals(expected, Runes.bytes(Runes.runes(text)).cap(), line);
+        }
       }
     }
   }
@@ -148,7 +159,7 @@ class SliceGrowthTest {
   }
 
   @Test
-  @DisplayName("SL-8: more than an array holds is refused; near that the capacity stops there")
+  @DisplayName("SL-8, SL-15: more than an array holds is refused; near that the capacity stops")
   void limits() {
     int most = SliceGrowth.MOST;
     assertEquals(most, SliceGrowth.grown(most - 1, most, Byte.BYTES));
@@ -161,7 +172,15 @@ class SliceGrowthTest {
         e.getMessage());
     assertThrows(IllegalStateException.class, () -> SliceGrowth.sum(most, Integer.MAX_VALUE));
     assertThrows(IllegalStateException.class, () -> LongSlice.of(1, 2).grow(Integer.MAX_VALUE));
-    assertThrows(IllegalArgumentException.class, () -> LongSlice.make(0, Integer.MAX_VALUE));
-    assertThrows(IllegalArgumentException.class, () -> LongSlice.make(Integer.MAX_VALUE));
+    assertEquals(
+        "makeslice: cap out of range: 2147483647 is not within len 0 and 2147483639",
+        refused(() -> LongSlice.make(0, Integer.MAX_VALUE)));
+    assertEquals(
+        "makeslice: len out of range: 2147483647 is not within 0 and 2147483639",
+        refused(() -> LongSlice.make(Integer.MAX_VALUE)));
+  }
+
+  private static @Nullable String refused(Executable body) {
+    return assertThrows(IllegalArgumentException.class, body).getMessage();
   }
 }

@@ -73,6 +73,8 @@ class SliceRulesTest {
     }
     assertTrue(nil.contentEquals(empty));
     assertFalse(kind.of(1).slice(0, 0).isNil());
+    assertTrue(kind.make(0, 5).isEmpty());
+    assertFalse(kind.make(1, 5).isEmpty());
   }
 
   @Test
