@@ -316,7 +316,7 @@ public final class LongSlice implements Iterable<Long>, Unhashable {
   ///
   /// @param from the index of the first
   /// @param to the index behind the last
-  /// @throws IndexOutOfBoundsException unless 0 <= from <= to <= len, with Go's text
+  /// @throws IndexOutOfBoundsException unless 0 <= from <= to <= len, in the form of Go's texts
   public LongSlice delete(int from, int to) {
     return replace(from, to, NIL);
   }
@@ -328,7 +328,7 @@ public final class LongSlice implements Iterable<Long>, Unhashable {
   /// @param from the index of the first
   /// @param to the index behind the last
   /// @param t what is put in
-  /// @throws IndexOutOfBoundsException unless 0 <= from <= to <= len, with Go's text
+  /// @throws IndexOutOfBoundsException unless 0 <= from <= to <= len, in the form of Go's texts
   /// @throws IllegalStateException if there were more than an array can hold
   public LongSlice replace(int from, int to, LongSlice t) {
     if (from < 0 || from > to || to > len) {

@@ -370,7 +370,7 @@ public final class Slice<T extends @Nullable Object> implements Iterable<T>, Unh
   ///
   /// @param from the index of the first
   /// @param to the index behind the last
-  /// @throws IndexOutOfBoundsException unless 0 <= from <= to <= len, with Go's text
+  /// @throws IndexOutOfBoundsException unless 0 <= from <= to <= len, in the form of Go's texts
   public Slice<T> delete(int from, int to) {
     return replace(from, to, nil());
   }
@@ -382,7 +382,7 @@ public final class Slice<T extends @Nullable Object> implements Iterable<T>, Unh
   /// @param from the index of the first
   /// @param to the index behind the last
   /// @param t what is put in
-  /// @throws IndexOutOfBoundsException unless 0 <= from <= to <= len, with Go's text
+  /// @throws IndexOutOfBoundsException unless 0 <= from <= to <= len, in the form of Go's texts
   /// @throws IllegalStateException if there were more than an array can hold
   public Slice<T> replace(int from, int to, Slice<? extends T> t) {
     if (from < 0 || from > to || to > len) {

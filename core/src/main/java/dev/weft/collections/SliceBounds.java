@@ -26,7 +26,9 @@ final class SliceBounds {
     return two(from, to, cap, "capacity");
   }
 
-  /// For ranges of what is there already, where `to` may be up to the length.
+  /// For ranges of what is there already, where `to` may be up to the length. Go's `slices.Delete`
+  /// and `Replace` name an expression inside of them, `[:4:3]` or `[4:3]`; these are the words that
+  /// Go has for strings, which say more.
   static IndexOutOfBoundsException ofRange(int from, int to, int len) {
     return two(from, to, len, "length");
   }
