@@ -2,6 +2,8 @@ package dev.weft.context;
 
 import dev.weft.channel.Channel;
 import dev.weft.channel.ReceiveChannel;
+import dev.weft.internal.park.StackProbe;
+import dev.weft.internal.park.WakeList;
 import dev.weft.sync.Mutex;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +60,7 @@ public final class CancelContext extends Context implements AutoCloseable {
    */
 
   /// Stands for the channels of contexts whose end came before anybody asked for it (CTX-9).
-  private static final class Ended {
+  static final class Ended {
     static final Channel<Object> CHANNEL = closed();
 
     private static Channel<Object> closed() {
@@ -74,6 +76,9 @@ public final class CancelContext extends Context implements AutoCloseable {
   private final Context parent;
   private final @Nullable Deadline deadline;
   private final @Nullable Throwable timeoutCause;
+
+  /// The deadline that counts: its own, or that of one above.
+  private final @Nullable Deadline nearest;
 
   private final Mutex mutex = new Mutex();
 
@@ -93,14 +98,17 @@ public final class CancelContext extends Context implements AutoCloseable {
     this.parent = parent;
     this.deadline = deadline;
     this.timeoutCause = timeoutCause;
+    CancelContext above = parent.canceler();
+    this.nearest = deadline != null || above == null ? deadline : above.nearest;
   }
 
   /// Derives one from a parent. A deadline that is later than the parent's does not count.
   static CancelContext derive(
       Context parent, @Nullable Deadline deadline, @Nullable Throwable timeoutCause) {
     Objects.requireNonNull(parent, "cannot create context from nil parent");
+    Linkage.prepare();
     CancelContext above = parent.canceler();
-    Deadline outer = above == null ? null : above.nearestDeadline();
+    Deadline outer = above == null ? null : above.nearest;
     boolean own = deadline != null && (outer == null || outer.nanos() >= deadline.nanos());
     CancelContext made =
         new CancelContext(parent, own ? deadline : null, own ? timeoutCause : null);
@@ -160,6 +168,7 @@ public final class CancelContext extends Context implements AutoCloseable {
 
   /// Ends this one and all below. What goes wrong with one does not keep the others from it.
   private void endAll(ContextException why, Throwable reason) {
+    StackProbe.ensureNested(System.nanoTime()); // or the children would be taken out, and not told
     Deque<CancelContext> toEnd = new ArrayDeque<>();
     toEnd.add(this);
     Throwable failure = null;
@@ -172,12 +181,10 @@ public final class CancelContext extends Context implements AutoCloseable {
       }
     }
     CancelContext above = parent.canceler();
-    if (above != null) {
+    if (above != null && err != null) {
       above.leave(asChild);
     }
-    if (failure != null) {
-      CancelContext.<RuntimeException>rethrow(failure);
-    }
+    WakeList.rethrow(failure);
   }
 
   /// Ends this one, if nobody has. If its channel cannot be closed, for want of memory, say, that
@@ -207,9 +214,7 @@ public final class CancelContext extends Context implements AutoCloseable {
     if (told != null) {
       tell(told, toEnd);
     }
-    if (failure != null) {
-      CancelContext.<RuntimeException>rethrow(failure);
-    }
+    WakeList.rethrow(failure);
   }
 
   /// What went wrong while those who wait were woken.
@@ -239,21 +244,14 @@ public final class CancelContext extends Context implements AutoCloseable {
         failure = failure == null ? failed : failure;
       }
     }
-    if (failure != null) {
-      CancelContext.<RuntimeException>rethrow(failure);
-    }
-  }
-
-  /// Passes on what was caught; nothing here declares exceptions.
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <X extends Throwable> void rethrow(Throwable failure) throws X {
-    throw (X) failure;
+    WakeList.rethrow(failure);
   }
 
   // ---- The tree ----
 
   /// Takes a child, which is told of the end; now, if it has come.
   void adopt(Child child) {
+    StackProbe.ensureNested(System.nanoTime()); // the set must not be left half changed
     boolean ended;
     mutex.lock();
     try {
@@ -285,6 +283,7 @@ public final class CancelContext extends Context implements AutoCloseable {
 
   /// Forgets a child that is of no interest any more.
   void leave(Child child) {
+    StackProbe.ensureNested(System.nanoTime()); // as in adopt
     mutex.lock();
     try {
       if (children != null) {
@@ -347,15 +346,7 @@ public final class CancelContext extends Context implements AutoCloseable {
 
   @Override
   public Optional<Instant> deadline() {
-    return Optional.ofNullable(nearestDeadline()).map(Deadline::instant);
-  }
-
-  private @Nullable Deadline nearestDeadline() {
-    CancelContext at = this;
-    while (at != null && at.deadline == null) {
-      at = at.parent.canceler();
-    }
-    return at == null ? null : at.deadline;
+    return Optional.ofNullable(nearest).map(Deadline::instant);
   }
 
   @Override

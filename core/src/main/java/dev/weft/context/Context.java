@@ -6,6 +6,8 @@ import dev.weft.channel.Channel;
 import dev.weft.channel.ReceiveChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -106,6 +108,7 @@ public abstract sealed class Context permits RootContext, ValueContext, CancelCo
   /// {@return the context that is never done, has no deadline and no values: `Background`} All
   /// trees begin with it.
   public static Context background() {
+    Linkage.prepare();
     return RootContext.BACKGROUND;
   }
 
@@ -258,13 +261,13 @@ public abstract sealed class Context permits RootContext, ValueContext, CancelCo
   /// `context.Background.WithValue(user, ann).WithCancel`: how it was derived (CTX-28).
   @Override
   public final String toString() {
-    StringBuilder text = new StringBuilder();
+    Deque<String> suffixes = new ArrayDeque<>();
     Context at = this;
     while (at != null) {
-      text.insert(0, at.suffix());
+      suffixes.push(at.suffix());
       at = at.parent();
     }
-    return text.toString();
+    return String.join("", suffixes);
   }
 
   /// For the contexts that are never done.

@@ -16,6 +16,16 @@ final class Deadlines {
 
   private Deadlines() {}
 
+  /// An executor would keep a failure in a future that nobody looks at.
+  private static void runLoudly(Runnable cancelling) {
+    try {
+      cancelling.run();
+    } catch (Throwable failure) {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+    }
+  }
+
   /// Made by the first deadline.
   private static final class Timer {
     static final ScheduledThreadPoolExecutor EXECUTOR = executor();
@@ -33,6 +43,6 @@ final class Deadlines {
 
   /// Runs something after some time, unless it is cancelled.
   static Future<?> schedule(Runnable cancelling, long nanos) {
-    return Timer.EXECUTOR.schedule(cancelling, nanos, TimeUnit.NANOSECONDS);
+    return Timer.EXECUTOR.schedule(() -> runLoudly(cancelling), nanos, TimeUnit.NANOSECONDS);
   }
 }

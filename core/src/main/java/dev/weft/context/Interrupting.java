@@ -39,8 +39,11 @@ final class Interrupting implements Child {
     try {
       return body.call();
     } finally {
-      interrupting.end();
-      ending.leave(interrupting);
+      try {
+        interrupting.end();
+      } finally {
+        ending.leave(interrupting);
+      }
     }
   }
 

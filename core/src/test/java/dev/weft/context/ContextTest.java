@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -266,7 +267,8 @@ class ContextTest extends ThreadsContract {
   void stop() throws Exception {
     CancelContext context = Context.withCancel(Context.background());
     CountDownLatch ran = new CountDownLatch(1);
-    AfterFunc stopped = Context.afterFunc(context, () -> System.exit(3));
+    AtomicInteger wrong = new AtomicInteger();
+    AfterFunc stopped = Context.afterFunc(context, wrong::incrementAndGet);
     assertTrue(stopped.stop());
     assertFalse(stopped.stop());
     assertEquals(0, context.childCount());
@@ -274,8 +276,9 @@ class ContextTest extends ThreadsContract {
     context.close();
     ran.await();
     assertFalse(other.stop());
-    AfterFunc never = Context.afterFunc(Context.background(), () -> System.exit(4));
+    AfterFunc never = Context.afterFunc(Context.background(), wrong::incrementAndGet);
     assertTrue(never.stop());
     assertFalse(never.stop());
+    assertEquals(0, wrong.get());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.testkit.Await;
+import dev.weft.testkit.Descent;
 import dev.weft.testkit.Scale;
 import dev.weft.testkit.Task;
 import dev.weft.testkit.ThreadsContract;
@@ -45,6 +46,32 @@ class ContextTreeTest extends ThreadsContract {
             })
         .get();
     assertSame(CanceledException.INSTANCE, leaf.err());
+  }
+
+  @Test
+  @DisplayName("Near the end of the stack a tree ends as a whole, or not at all")
+  void nearTheEndOfTheStack() throws Exception {
+    List<CancelContext> roots = new ArrayList<>();
+    List<CancelContext> leaves = new ArrayList<>();
+    for (int i = 0; i < Descent.ENOUGH; i++) {
+      CancelContext root = Context.withCancel(Context.background());
+      roots.add(root);
+      leaves.add(Context.withCancel(Context.withCancel(root)));
+      leaves.getLast().done();
+    }
+    Task<Descent> deep =
+        threads.call(
+            () ->
+                Descent.of(
+                    n -> {
+                      roots.get(n).close();
+                      return true;
+                    }));
+    assertEquals(Descent.ENOUGH, deep.get().done());
+    for (int i = 0; i < Descent.ENOUGH; i++) {
+      assertTrue(leaves.get(i).isDone(), "the end did not get down to it");
+      assertEquals(0, roots.get(i).childCount());
+    }
   }
 
   @Test

@@ -30,6 +30,7 @@ public final class StackProbe {
 
   private static final int CALLS = 2;
   private static final int MANY_CALLS = 3;
+  private static final int NESTED_CALLS = 8;
 
   /// One call of so many takes the branch: it costs some hundred nanoseconds.
   private static final int SELDOM = 512;
@@ -75,6 +76,14 @@ public final class StackProbe {
   /// @param any a number that differs from call to call
   public static void ensureMany(long any) {
     descend(MANY_CALLS, any);
+  }
+
+  /// Returns, or throws a StackOverflowError: room for code that calls [#ensureMany(long)] in the
+  /// middle, where nothing may be left halfway.
+  ///
+  /// @param any a number that differs from call to call
+  public static void ensureNested(long any) {
+    descend(NESTED_CALLS, any);
   }
 
   private static void descend(int depth, long any) {
