@@ -22,8 +22,8 @@ final class Flight<V extends @Nullable Object> {
    *
    *   0 --join (CAS)--> 1 --join--> 2 ...  --end (swap, by the leader)--> ENDED
    *
-   *   So whoever has joined is among those that the leader has counted: it is told that its result is
-   *   shared exactly if somebody else gets it (SF-2). Who comes too late begins a new flight (SF-3).
+   *   So whoever has joined is among those that the leader has counted, unless it was interrupted and
+   *   has counted itself out again (SF-2). Who comes too late begins a new flight (SF-3).
    *
    * Waiting. The leader holds the mutex `running` until the result is written; who wants the result
    *   locks it and unlocks it again. A mutex is what can be unlocked without memory, and with as much
@@ -36,6 +36,9 @@ final class Flight<V extends @Nullable Object> {
    * Evidence: SingleFlightStress, with a twin; SingleFlightTest.
    */
   private static final int ENDED = -1;
+
+  private static final Result<?> NO_MEMORY =
+      new Result<>(null, new OutOfMemoryError("there was no memory for the result"), true);
 
   private final AtomicInteger joined = new AtomicInteger();
   private final Mutex running = new Mutex();
@@ -89,14 +92,25 @@ final class Flight<V extends @Nullable Object> {
       running.unlock();
     }
     Channel<Result<V>> channel;
-    while ((channel = toTell.poll()) != null) {
-      channel.trySend(told());
+    while ((channel = toTell.peek()) != null) {
+      Result<V> result = told();
+      if (toTell.remove(channel)) {
+        channel.trySend(result);
+      }
     }
   }
 
-  /// Waits for the end.
+  /// Waits for the end. Who is interrupted has not joined.
   void await() throws InterruptedException {
-    running.lockInterruptibly();
+    try {
+      running.lockInterruptibly();
+    } catch (InterruptedException interrupted) {
+      int seen;
+      do {
+        seen = joined.get();
+      } while (seen != ENDED && !joined.compareAndSet(seen, seen - 1));
+      throw interrupted;
+    }
     running.unlock();
   }
 
@@ -122,16 +136,29 @@ final class Flight<V extends @Nullable Object> {
   @SuppressWarnings("LockNotBeforeTry") // only to be behind who unlocks it
   void tell(Channel<Result<V>> channel) {
     toTell.add(channel);
-    if (joined.get() == ENDED && toTell.remove(channel)) {
+    if (joined.get() == ENDED) {
       running.lock(); // between counting and unlocking the result is about to be there
       running.unlock();
-      channel.trySend(told());
+      Result<V> result = told();
+      if (toTell.remove(channel)) {
+        channel.trySend(result);
+      }
     }
   }
 
+  /// If there is no memory for the result, that is what they get.
   private Result<V> told() {
-    Throwable thrown = failure instanceof Goexit ? endedByGoexit() : failure;
-    return new Result<>(value, thrown, shared);
+    try {
+      Throwable thrown = failure instanceof Goexit ? endedByGoexit() : failure;
+      return new Result<>(value, thrown, shared);
+    } catch (OutOfMemoryError noMemory) {
+      return forWantOfMemory();
+    }
+  }
+
+  @SuppressWarnings("unchecked") // it has no value
+  private static <V extends @Nullable Object> Result<V> forWantOfMemory() {
+    return (Result<V>) NO_MEMORY;
   }
 
   private static IllegalStateException endedByGoexit() {

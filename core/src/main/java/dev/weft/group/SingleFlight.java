@@ -56,8 +56,8 @@ public final class SingleFlight<K, V extends @Nullable Object> {
   /// @param key what it is about
   /// @param code what to run, on the calling thread; not run if somebody else's is
   /// @return the value
-  /// @throws InterruptedException if an interrupt comes while it waits for another one's code; that
-  ///   goes on. Whether the flag is set on entry is left to the code
+  /// @throws InterruptedException if it is another one's code, and the flag is set or an interrupt
+  ///   comes before that has ended; it goes on. If the code itself throws one, everybody gets it
   /// @throws Exception what the code threw, be it this call's or another one's
   public Result<V> doCall(K key, Callable<? extends V> code) throws Exception {
     Objects.requireNonNull(code, "code");
@@ -111,7 +111,7 @@ public final class SingleFlight<K, V extends @Nullable Object> {
   /// The flight of the key: the one given, which is then the caller's to run, or another one, which
   /// the caller has joined.
   private Flight<V> enter(K key, Flight<V> mine) {
-    StackProbe.ensureMany(System.nanoTime()); // there must be room for the end before it begins
+    StackProbe.ensureNested(System.nanoTime()); // there must be room for the end before it begins
     for (; ; ) {
       Flight<V> present = flights.putIfAbsent(key, mine);
       if (present == null) {

@@ -1,10 +1,11 @@
 package dev.weft.group;
 
 import dev.weft.channel.Channel;
+import dev.weft.internal.park.StackProbe;
 import dev.weft.sync.Mutex;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /// Tokens that are taken and given back, some at a time: `semaphore.Weighted` of Go's x/sync.
@@ -35,8 +36,8 @@ public final class WeightedSemaphore {
    *
    * Origin.   golang.org/x/sync/semaphore, whose structure this is: each waiter has a channel that is
    *           closed when it is granted. There a waiter that is cancelled and granted at the same time
-   *           gives the tokens back; here whichever of the two came to its channel first counts, as
-   *           everywhere in Weft (SEM-6).
+   *           gives the tokens back (SEM-6). So it is here after an interrupt; after a timeout it
+   *           keeps them.
    *
    * Invariants, whenever the mutex is free
    *   I1  0 <= taken <= size
@@ -46,8 +47,6 @@ public final class WeightedSemaphore {
    *
    * Who grants closes the channel while it holds the mutex; no code of the user's runs there. Who gives
    * up takes the mutex, so it finds its request in the queue, or granted.
-   *
-   * Giving up costs a search through the queue.
    */
 
   /// Somebody who waits.
@@ -64,7 +63,7 @@ public final class WeightedSemaphore {
   private final Mutex mutex = new Mutex();
 
   // Under the mutex.
-  private final Deque<Request> waiting = new ArrayDeque<>();
+  private final SequencedSet<Request> waiting = new LinkedHashSet<>();
   private long taken;
 
   /// Creates one with all its tokens free: `semaphore.NewWeighted(n)`.
@@ -85,7 +84,7 @@ public final class WeightedSemaphore {
   ///
   /// @param tokens how many; 0 or more
   /// @throws InterruptedException if the flag is set on entry, or an interrupt comes before the
-  ///   tokens; then none are taken. If the tokens came first the call returns, with the flag set
+  ///   tokens; then none are taken. If both come at the same time either may count
   /// @throws IllegalArgumentException if the number is negative
   public void acquire(long tokens) throws InterruptedException {
     checkNotNegative(tokens);
@@ -139,6 +138,7 @@ public final class WeightedSemaphore {
   /// @throws IllegalArgumentException if the number is negative
   public void release(long tokens) {
     checkNotNegative(tokens);
+    StackProbe.ensureNested(System.nanoTime()); // or somebody would not be told of what is free
     mutex.lock();
     try {
       if (tokens > taken) {
@@ -166,6 +166,7 @@ public final class WeightedSemaphore {
 
   /// Null if the tokens have been taken. A request that can never be granted is not queued.
   private @Nullable Request takeOrQueue(long tokens) {
+    StackProbe.ensureNested(System.nanoTime()); // who waits must be able to give up
     mutex.lock();
     try {
       if (takeNow(tokens)) {
@@ -173,7 +174,7 @@ public final class WeightedSemaphore {
       }
       Request request = new Request(tokens);
       if (tokens <= size) {
-        waiting.addLast(request);
+        enqueue(request);
       }
       return request;
     } finally {
@@ -181,10 +182,20 @@ public final class WeightedSemaphore {
     }
   }
 
+  /// At the end, or not at all: the set may have it when it finds that there is no memory to grow.
+  private void enqueue(Request request) {
+    try {
+      waiting.addLast(request);
+    } catch (Throwable failed) {
+      waiting.remove(request);
+      throw failed;
+    }
+  }
+
   /// Serves from the front, up to the first that does not fit (SEM-4).
   private void grant() {
-    Request first;
-    while ((first = waiting.peekFirst()) != null && first.tokens <= size - taken) {
+    while (!waiting.isEmpty() && waiting.getFirst().tokens <= size - taken) {
+      Request first = waiting.getFirst();
       try {
         first.granted.close();
       } finally { // closing may fail, for want of memory, before or after it has been done

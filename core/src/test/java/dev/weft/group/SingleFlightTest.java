@@ -13,6 +13,7 @@ import dev.weft.base.Goexit;
 import dev.weft.channel.ReceiveChannel;
 import dev.weft.group.SingleFlight.Result;
 import dev.weft.testkit.Await;
+import dev.weft.testkit.Descent;
 import dev.weft.testkit.Kind;
 import dev.weft.testkit.Scale;
 import dev.weft.testkit.Task;
@@ -227,6 +228,41 @@ class SingleFlightTest extends ThreadsContract {
     mayEnd.countDown();
     assertEquals("slow", leader.get().value());
     assertEquals("slow", patient.get().value());
+  }
+
+  @Test
+  @DisplayName("Near the end of the stack a flight takes place as a whole, or not at all")
+  void nearTheEndOfTheStack() throws Exception {
+    Task<Descent> deep =
+        threads.call(
+            () ->
+                Descent.of(
+                    n -> {
+                      ReceiveChannel<Result<String>> told = flights.doChan("other", () -> "other");
+                      return call("value " + n) && told != null;
+                    }));
+    assertEquals(Descent.ENOUGH, deep.get().done());
+    assertEquals("after", flights.doCall("key", () -> "after").value());
+    Await.until(() -> flights.toString().endsWith("[0 under way]"), flights::toString);
+  }
+
+  private boolean call(String value) {
+    try {
+      return value.equals(flights.doCall("key", () -> value).value());
+    } catch (Exception unexpected) {
+      throw new AssertionError(unexpected);
+    }
+  }
+
+  @Test
+  @DisplayName("SF-2: who has left does not count")
+  void leftAlone() throws Exception {
+    Task<Result<String>> leader = leader();
+    Task<Result<String>> interrupted = follower();
+    interrupted.interrupt();
+    interrupted.fails(InterruptedException.class);
+    mayEnd.countDown();
+    assertEquals(new Result<>("slow", null, false), leader.get());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.testkit.Await;
+import dev.weft.testkit.Descent;
 import dev.weft.testkit.Scale;
 import dev.weft.testkit.Task;
 import dev.weft.testkit.ThreadsContract;
@@ -154,6 +155,30 @@ class WeightedSemaphoreTest extends ThreadsContract {
     assertThrows(IllegalArgumentException.class, () -> semaphore.tryAcquire(-1));
     assertThrows(IllegalArgumentException.class, () -> semaphore.release(-1));
     assertThrows(IllegalArgumentException.class, () -> new WeightedSemaphore(-1));
+  }
+
+  @Test
+  @DisplayName("Near the end of the stack a release serves those who wait, or does nothing")
+  void nearTheEndOfTheStack() throws Exception {
+    semaphore.acquire(5);
+    List<Task<Boolean>> waiting = new ArrayList<>();
+    for (int i = 0; i < Descent.ENOUGH; i++) {
+      waiting.add(threads.start(() -> semaphore.acquire(5)));
+    }
+    awaitState(5, Descent.ENOUGH);
+    Task<Descent> deep =
+        threads.call(
+            () ->
+                Descent.of(
+                    n -> {
+                      semaphore.release(5); // throws, or hands over to the next one
+                      return true;
+                    }));
+    assertEquals(Descent.ENOUGH, deep.get().done());
+    for (Task<Boolean> task : waiting) {
+      task.get();
+    }
+    semaphore.release(5);
   }
 
   @Test
