@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /// How long each put takes while a map grows to ten million entries: `growth [folder]`.
@@ -31,26 +32,16 @@ public final class Growth {
   ///
   /// @param args the folder for the plot
   public static void main(String[] args) throws IOException, InterruptedException {
-    Path home = Path.of(Files.isDirectory(Path.of("benchmarks")) ? "benchmarks" : "");
-    Path folder = args.length > 0 ? Path.of(args[0]) : home.toAbsolutePath().resolve("target");
-    Files.createDirectories(folder);
-    List<Growing> maps = new ArrayList<>(List.of(Growing.values()));
-    Path binaries = Files.createTempDirectory("growth");
-    Path go = binaries.resolve("growth.exe");
-    try {
-      if (!Children.compileGo(home.resolve("go"), "growth", go)) {
-        System.out.println("Go is not run: there is no go on the PATH");
-        maps.remove(Growing.GO);
-      }
-      show(measure(maps, go), folder);
-    } finally {
-      Files.deleteIfExists(go);
-      Files.delete(binaries);
-    }
+    Path folder = Children.folder(args);
+    Children.withGo("growth", go -> show(measure(go), folder));
   }
 
-  private static Map<Growing, Map<String, Histogram>> measure(List<Growing> maps, Path go)
+  private static Map<Growing, Map<String, Histogram>> measure(Optional<Path> go)
       throws IOException, InterruptedException {
+    List<Growing> maps = new ArrayList<>(List.of(Growing.values()));
+    if (go.isEmpty()) {
+      maps.remove(Growing.GO);
+    }
     Map<Growing, Map<String, Histogram>> all = new EnumMap<>(Growing.class);
     for (int round = 1; round <= ROUNDS; round++) {
       for (Growing map : maps) {
@@ -63,11 +54,11 @@ public final class Growth {
     return all;
   }
 
-  private static Map<String, Histogram> run(Growing map, Path go)
+  private static Map<String, Histogram> run(Growing map, Optional<Path> go)
       throws IOException, InterruptedException {
     return map.maps().isPresent()
         ? Children.java(GrowthRun.class, FLAGS, map.maps().get().name(), ENTRIES)
-        : Map.of(GrowthRun.ALONE, Children.go(go, ENTRIES));
+        : Map.of(GrowthRun.ALONE, Children.go(go.orElseThrow(), ENTRIES));
   }
 
   private static Histogram added(Histogram sum, Histogram more) {

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
@@ -76,18 +77,47 @@ public final class Children {
     }
   }
 
-  /// Compiles a Go program.
+  /// Where the benchmarks are, from the project's root or their own folder.
+  public static Path home() {
+    return Path.of(Files.isDirectory(Path.of("benchmarks")) ? "benchmarks" : "");
+  }
+
+  /// Where plots go: the folder that the arguments name, made if it is not there; else `target`.
+  public static Path folder(String... args) throws IOException {
+    return Files.createDirectories(
+        args.length > 0 ? Path.of(args[0]) : home().toAbsolutePath().resolve("target"));
+  }
+
+  /// What measures with a Go program, if there is Go.
+  @FunctionalInterface
+  public interface WithGo {
+
+    /// Measures.
+    ///
+    /// @param binary the Go program; nothing if there is no Go
+    void run(Optional<Path> binary) throws IOException, InterruptedException;
+  }
+
+  /// Compiles a Go program, has something done with it, and deletes it.
   ///
-  /// @param sources the Go module
-  /// @param name its folder in there
-  /// @return false if there is no Go
-  public static boolean compileGo(Path sources, String name, Path binary)
+  /// @param name its folder among the Go programs
+  /// @param measuring what to do
+  public static void withGo(String name, WithGo measuring)
       throws IOException, InterruptedException {
     if (!isGoOnPath()) {
-      return false;
+      System.out.println("Go is not run: there is no go on the PATH");
+      measuring.run(Optional.empty());
+      return;
     }
-    output(sources, List.of("go", "build", "-o", binary.toString(), "./" + name));
-    return true;
+    Path binaries = Files.createTempDirectory(name);
+    Path binary = binaries.resolve(name + ".exe");
+    try {
+      output(home().resolve("go"), List.of("go", "build", "-o", binary.toString(), "./" + name));
+      measuring.run(Optional.of(binary));
+    } finally {
+      Files.deleteIfExists(binary);
+      Files.delete(binaries);
+    }
   }
 
   private static boolean isGoOnPath() {

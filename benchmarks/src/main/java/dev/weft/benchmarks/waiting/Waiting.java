@@ -2,13 +2,13 @@ package dev.weft.benchmarks.waiting;
 
 import dev.weft.benchmarks.plot.Children;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /// How long goroutines wait for a contended mutex, with the starvation rule and without it, beside
@@ -27,28 +27,22 @@ public final class Waiting {
   ///
   /// @param args the folder for the plots
   public static void main(String[] args) throws IOException, InterruptedException {
-    Path home = Path.of(Files.isDirectory(Path.of("benchmarks")) ? "benchmarks" : "");
-    Path folder = args.length > 0 ? Path.of(args[0]) : home.toAbsolutePath().resolve("target");
-    Files.createDirectories(folder);
-    List<Variant> variants = new ArrayList<>(List.of(Variant.values()));
-    Path binaries = Files.createTempDirectory("waiting");
-    Path go = binaries.resolve("waiting.exe");
-    try {
-      if (!Children.compileGo(home.resolve("go"), "waiting", go)) {
-        System.out.println("Go is not run: there is no go on the PATH");
-        variants.remove(Variant.GO);
-      }
-      for (Scenario scenario : Scenario.values()) {
-        show(scenario, measure(scenario, variants, go), folder);
-      }
-    } finally {
-      Files.deleteIfExists(go);
-      Files.delete(binaries);
-    }
+    Path folder = Children.folder(args);
+    Children.withGo(
+        "waiting",
+        go -> {
+          for (Scenario scenario : Scenario.values()) {
+            show(scenario, measure(scenario, go), folder);
+          }
+        });
   }
 
-  private static Map<Variant, Histogram> measure(Scenario scenario, List<Variant> variants, Path go)
+  private static Map<Variant, Histogram> measure(Scenario scenario, Optional<Path> go)
       throws IOException, InterruptedException {
+    List<Variant> variants = new ArrayList<>(List.of(Variant.values()));
+    if (go.isEmpty()) {
+      variants.remove(Variant.GO);
+    }
     Map<Variant, Histogram> waits = new EnumMap<>(Variant.class);
     for (int round = 1; round <= ROUNDS; round++) {
       for (Variant variant : variants) {
@@ -56,7 +50,10 @@ public final class Waiting {
         Histogram more =
             variant == Variant.GO
                 ? Children.go(
-                    go, scenario.name().toLowerCase(Locale.ROOT), WARM_UP_MILLIS, MEASURED_MILLIS)
+                    go.orElseThrow(),
+                    scenario.name().toLowerCase(Locale.ROOT),
+                    WARM_UP_MILLIS,
+                    MEASURED_MILLIS)
                 : run(variant, scenario);
         waits.merge(variant, more, Waiting::sum);
       }
