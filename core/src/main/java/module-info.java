@@ -15,6 +15,7 @@ module dev.weft {
   exports dev.weft.group;
   exports dev.weft.scheduler;
   exports dev.weft.sync;
+  exports dev.weft.time;
   exports dev.weft.internal.agent to
       java.instrument;
 

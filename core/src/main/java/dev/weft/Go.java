@@ -2,9 +2,14 @@ package dev.weft;
 
 import dev.weft.base.Body;
 import dev.weft.base.Goexit;
+import dev.weft.channel.ReceiveChannel;
 import dev.weft.channel.Select;
 import dev.weft.scheduler.Goroutine;
 import dev.weft.scheduler.Scheduler;
+import dev.weft.time.Clock;
+import dev.weft.time.Timer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 
 /// Go's words, for static import: `import static dev.weft.Go.*;`.
@@ -72,6 +77,23 @@ public final class Go extends Select {
   /// `runtime.NumGoroutine()`, except that only Weft's goroutines count} May be 0.
   public static int numGoroutine() {
     return Scheduler.current().numGoroutine();
+  }
+
+  /// A channel on which the time is sent, once, when so much time has passed: `time.After(d)`. As
+  /// [Timer#after(Duration)].
+  ///
+  /// @param duration when; zero or less is at once
+  /// @return the channel of a new timer
+  public static ReceiveChannel<Instant> after(Duration duration) {
+    return Timer.after(duration);
+  }
+
+  /// Waits: `time.Sleep(d)`. As [Clock#sleep(Duration)] by the system's clock.
+  ///
+  /// @param duration how long; zero or less does not wait
+  /// @throws InterruptedException if the calling thread is interrupted before or while it waits
+  public static void sleep(Duration duration) throws InterruptedException {
+    Clock.system().sleep(duration);
   }
 
   /// {@return how many goroutines may run at the same time: `runtime.GOMAXPROCS(0)`}

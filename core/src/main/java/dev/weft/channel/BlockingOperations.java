@@ -32,6 +32,7 @@ final class BlockingOperations {
   static boolean send(Channel<?> channel, Object element, long deadline)
       throws InterruptedException {
     StackProbe.ensureMany(channel.anyNumber());
+    Timing.refuse(channel, "send on");
     if (channel.canSend() && sendAtOnce(channel, element)) {
       return true;
     }
@@ -73,6 +74,7 @@ final class BlockingOperations {
   ///
   /// @return whether it was done
   static boolean sendAtOnce(Channel<?> channel, Object element) {
+    Timing.refuse(channel, "send on");
     channel.lock();
     if (channel.isClosed()) {
       channel.unlock();
@@ -90,6 +92,10 @@ final class BlockingOperations {
   /// @return the element, or [Ending#CLOSED], or [Ending#NOTHING] when the deadline passed first
   static Object receive(Channel<?> channel, long deadline) throws InterruptedException {
     StackProbe.ensureMany(channel.anyNumber());
+    Timing timing = channel.timing;
+    if (timing != null) {
+      timing.settle();
+    }
     if (channel.canReceive()) {
       Object received = receiveAtOnce(channel);
       if (received != Ending.NOTHING) {
@@ -116,6 +122,9 @@ final class BlockingOperations {
       return element == null ? Ending.CLOSED : element;
     }
     channel.receivers.add(node);
+    if (timing != null) {
+      timing.join(waiter);
+    }
     channel.unlock();
     int outcome = await(waiter, ticket, WaitReason.CHAN_RECEIVE, channel, channel.receivers);
     Object received = node.element();
@@ -153,15 +162,22 @@ final class BlockingOperations {
   /// Waits for the decision, and sees to it that the waiter is in no queue afterwards.
   private static int await(
       Waiter waiter, long ticket, WaitReason reason, Channel<?> channel, WaitList queue) {
+    Timing timing = channel.timing;
     int outcome = Waiter.PENDING;
     try {
-      outcome = waiter.await(ticket, reason, channel);
+      outcome =
+          timing == null
+              ? waiter.await(ticket, reason, channel)
+              : waiter.await(ticket, reason, channel, timing);
     } finally {
       if (outcome < TRANSFERRED) { // nobody has taken it off the queue; PENDING: await has thrown
         channel.lock();
         queue.remove(waiter.node());
         channel.unlock();
         waiter.node().clear(); // whoever gets an exception does not come to it
+      }
+      if (timing != null) {
+        timing.leave(waiter);
       }
     }
     return outcome;

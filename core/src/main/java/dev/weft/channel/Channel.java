@@ -3,6 +3,7 @@ package dev.weft.channel;
 import dev.weft.base.ThrowingConsumer;
 import dev.weft.channel.BlockingOperations.Ending;
 import dev.weft.internal.park.StackProbe;
+import dev.weft.internal.park.TickClock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
@@ -46,7 +47,12 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
   }
 
   Channel(int capacity, boolean nil) {
-    super(capacity, nil);
+    super(capacity, nil, null);
+  }
+
+  /// The channel of a timer.
+  Channel(TickClock clock) {
+    super(0, false, clock);
   }
 
   /// Makes an unbuffered channel: `make(chan T)`. A send waits for a receive, and the other way
@@ -202,6 +208,9 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
       return Ending.NOTHING;
     }
     StackProbe.ensureMany(anyNumber());
+    if (timing != null) {
+      timing.settle();
+    }
     return BlockingOperations.receiveAtOnce(this);
   }
 
@@ -296,11 +305,13 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
   @Override
   public SendCase<T> onSend(T element) {
     checkElement(element);
+    Timing.refuse(this, "send on");
     return new SendCase<>(this, element);
   }
 
   @Override
   public SendCase<T> onSend() {
+    Timing.refuse(this, "send on");
     return new SendCase<>(this, null);
   }
 

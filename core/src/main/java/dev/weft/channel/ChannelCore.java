@@ -4,6 +4,7 @@ import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
 import static java.lang.invoke.MethodHandles.lookup;
 import static java.util.Objects.requireNonNull;
 
+import dev.weft.internal.park.TickClock;
 import dev.weft.internal.park.WaitList;
 import dev.weft.internal.park.WaitNode;
 import dev.weft.internal.park.Waiter;
@@ -79,6 +80,10 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
   /// Whether it is the nil channel: it is never closed, and nobody ever waits in its queues.
   final boolean nil;
 
+  /// When and what a timer sends, if it is the channel of one; all others have null here. Such a
+  /// channel has no ring and no senders.
+  final @Nullable Timing timing;
+
   final int capacity;
   final WaitList receivers = new WaitList();
   final WaitList senders = new WaitList();
@@ -90,9 +95,10 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
 
   private @Nullable Waiter toWake;
 
-  ChannelCore(int capacity, boolean nil) {
+  ChannelCore(int capacity, boolean nil, @Nullable TickClock clock) {
     this.capacity = capacity;
     this.nil = nil;
+    this.timing = clock == null ? null : new Timing(this, clock);
     this.ring = capacity == 0 ? Statics.NO_RING : new Object[capacity];
   }
 
@@ -122,7 +128,8 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
     count++;
   }
 
-  private boolean handToReceiver(Object element) {
+  /// Gives an element to the first receiver that has not left.
+  final boolean handToReceiver(Object element) {
     WaitNode node;
     while ((node = receivers.poll()) != null) {
       Waiter waiter = node.waiter();
@@ -143,7 +150,7 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
   /// @return the element, or null when there is none
   final @Nullable Object poll() {
     if (count == 0) {
-      return senders.isEmpty() ? null : takeFromSender();
+      return senders.isEmpty() ? pollTiming() : takeFromSender();
     }
     if (!senders.isEmpty()) {
       Object next = takeFromSender();
@@ -152,6 +159,10 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
       }
     }
     return removeFirst();
+  }
+
+  private @Nullable Object pollTiming() {
+    return timing == null ? null : timing.poll();
   }
 
   /// Takes the first element out of the ring, which is full, and puts another one at its end: that
@@ -212,7 +223,7 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
 
   /// Whether a receive would find something: exact under the lock, but for senders that have left.
   final boolean canReceive() {
-    return count > 0 || !senders.looksEmpty() || isClosed();
+    return count > 0 || !senders.looksEmpty() || isClosed() || (timing != null && timing.isRipe());
   }
 
   /// Whether a send would go through, or fail because the channel is closed.
@@ -225,7 +236,8 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
     return (boolean) Statics.CLOSED.getAcquire(this);
   }
 
-  /// Whether a receive that does not wait would find nothing on an open channel.
+  /// Whether a receive that does not wait would find nothing on an open channel. Of the channel of
+  /// a timer this does not say so.
   ///
   /// The order of the two looks matters (CH-21): it was open when it was found to be not closed,
   /// and therefore also before that, when it was found to be empty. An unbuffered one is empty when
@@ -234,7 +246,7 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
   /// The fence orders the look after what this thread did to other channels before (see above); a
   /// channel that does not look empty needs none.
   final boolean isEmptyAndOpen() {
-    if (!looksEmpty()) {
+    if (!looksEmpty() || timing != null) {
       return false;
     }
     VarHandle.fullFence();
@@ -251,7 +263,7 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
   /// same reason; the other way round a close in between, which sends the receivers away, would
   /// make it look as if there had been none.
   final boolean isFullAndOpen() {
-    if (!looksFull()) {
+    if (!looksFull() || timing != null) {
       return false;
     }
     VarHandle.fullFence();

@@ -19,6 +19,7 @@ final class Closing {
       throw new IllegalStateException(
           "close of nil channel: it stands for no channel; close the one it was put in place of");
     }
+    Timing.refuse(channel, "close of");
     StackProbe.ensureMany(channel.anyNumber());
     int waiting = waiting(channel);
     for (; ; ) {

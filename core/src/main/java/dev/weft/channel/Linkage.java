@@ -1,10 +1,15 @@
 package dev.weft.channel;
 
+import dev.weft.internal.park.Alarm;
 import dev.weft.internal.park.FreshStack;
 import dev.weft.internal.park.Runtime;
+import dev.weft.internal.park.TickClock;
+import dev.weft.internal.park.TimerCore;
 import dev.weft.internal.park.WaitNode;
 import dev.weft.internal.park.Waiter;
+import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Does beforehand what must not happen while the lock of a channel is held: there no class may be
 /// initialised and no call be linked, since either may park the thread, or fail.
@@ -37,6 +42,43 @@ final class Linkage implements Runnable {
     transfer(waiter, new Channel<>(1, false));
     select(waiter, new Channel<>(0, false), new Channel<>(1, false));
     new Channel<>(0, false).lockSlowly();
+    time(waiter, new Timing.ChannelMaker());
+  }
+
+  /// Everything that happens to the channel of a timer under its lock.
+  private static void time(Waiter waiter, Timing.ChannelMaker maker) {
+    Timing timing = (Timing) maker.make(new PastClock());
+    Channel<?> channel = (Channel<?>) timing.channel();
+    timing.set(1, 1);
+    channel.receivedNow();
+    WaitNode node = waiter.node();
+    node.prepare(waiter, waiter.arm(), BlockingOperations.TRANSFERRED, null);
+    channel.receivers.add(node);
+    timing.join(waiter);
+    timing.tend(waiter); // hands over
+    timing.leave(waiter);
+    carryOut(channel.onReceive());
+    timing.stop();
+    TimerCore.channelsAreMadeBy(maker);
+  }
+
+  /// A clock by which everything is due.
+  private static final class PastClock implements TickClock {
+
+    @Override
+    public long nanoTime() {
+      return Long.MAX_VALUE / 2;
+    }
+
+    @Override
+    public Instant instantAt(long nanos) {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public @Nullable Alarm wakeAt(Waiter waiter, long deadline) {
+      return null;
+    }
   }
 
   private static void transfer(Waiter waiter, Channel<String> channel) {

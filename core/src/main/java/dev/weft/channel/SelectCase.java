@@ -95,6 +95,9 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
       }
       active = enabled && !channel.nil;
       if (enabled) {
+        if (channel.timing != null) {
+          channel.timing.settle(); // SEL-23
+        }
         arm();
       }
     } catch (Throwable refused) {

@@ -178,6 +178,7 @@ final class Selection {
   private static @Nullable SelectCase waitForOne(
       @Nullable SelectCase listed, SelectCase locked, boolean ordered, long deadline)
       throws InterruptedException {
+    CaseTimers timers = CaseTimers.of(locked);
     Waiter waiter = Runtime.get().waiter();
     long ticket = waiter.arm();
     waiter.timeOutAt(ticket, deadline);
@@ -191,14 +192,23 @@ final class Selection {
       return chosen;
     }
     CaseQueues.enqueueAll(locked, waiter, ticket);
+    if (timers != null) {
+      timers.join(waiter);
+    }
     CaseQueues.unlockAll(locked);
     int outcome = Waiter.PENDING;
     SelectCase decided = null;
     try {
-      outcome = waiter.await(ticket, reasonOf(listed), locked);
+      outcome =
+          timers == null
+              ? waiter.await(ticket, reasonOf(listed), locked)
+              : waiter.await(ticket, reasonOf(listed), locked, timers);
     } finally {
       decided = CaseQueues.chosenBy(locked, outcome);
       CaseQueues.dequeueAll(locked, decided);
+      if (timers != null) {
+        timers.leave(waiter);
+      }
       if (decided != null) {
         decided.complete(CaseQueues.isByClose(outcome));
       }

@@ -4,11 +4,13 @@ import dev.weft.base.Body;
 import dev.weft.internal.carrier.CarrierAccess;
 import dev.weft.internal.park.Alarm;
 import dev.weft.internal.park.Runtime;
+import dev.weft.internal.park.Spawner;
 import dev.weft.internal.park.StackProbe;
 import dev.weft.internal.park.Waiter;
 import dev.weft.internal.timer.TimeSource;
 import dev.weft.internal.timer.TimerNode;
 import dev.weft.internal.timer.TimerShard;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -51,19 +53,59 @@ public final class SchedulerRuntime extends Runtime {
     if (current == null) {
       return null;
     }
-    StackProbe.ensure(); // what follows must not be left halfway
-    Core core = current.core();
     WaitTimer timer = new WaitTimer(waiter, ticket, deadline);
+    start(timer, current.core());
+    return timer;
+  }
+
+  @Override
+  public @Nullable Alarm wakeAt(Waiter waiter, long deadline) {
+    GpmGoroutine current = GpmGoroutine.currentGpm();
+    if (current == null) {
+      return null;
+    }
+    WakeTimer timer = new WakeTimer(waiter, deadline);
+    start(timer, current.core());
+    return timer;
+  }
+
+  private static void start(TimerNode timer, Core core) {
+    StackProbe.ensure(); // what follows must not be left halfway
     TimerShard shard = core.timersHere();
     if (shard.add(timer)) {
       core.timerLowered();
     }
-    return timer;
   }
 
   @Override
   public void spawn(@Nullable String name, Body body) {
     Scheduler.current().start(name, body);
+  }
+
+  @Override
+  public Spawner spawner() {
+    Goroutine current = Goroutine.current();
+    Scheduler scheduler = current == null ? null : current.scheduler();
+    return new SpawnOn(scheduler);
+  }
+
+  /// A nested class, not a lambda: that would have to be linked first.
+  ///
+  /// @param scheduler where, or null: the default one, which is not made before it is needed
+  private record SpawnOn(@Nullable Scheduler scheduler) implements Spawner {
+
+    @Override
+    public void spawn(Body body) {
+      if (scheduler != null) {
+        try {
+          scheduler.start(null, body);
+          return;
+        } catch (RejectedExecutionException closed) {
+          // The default one cannot be closed.
+        }
+      }
+      Scheduler.defaultScheduler().start(null, body);
+    }
   }
 
   @Override
@@ -167,6 +209,30 @@ public final class SchedulerRuntime extends Runtime {
     @Override
     protected void release() {
       waiter = null; // the node may stay in its heap until the deadline
+    }
+  }
+
+  /// Wakes a thread, which then looks what the time is.
+  private static final class WakeTimer extends TimerNode implements Alarm {
+
+    private @Nullable Waiter waiter;
+
+    WakeTimer(Waiter waiter, long deadline) {
+      super(deadline);
+      this.waiter = waiter;
+    }
+
+    @Override
+    protected void fire(long now) {
+      Waiter looksAgain = waiter;
+      if (looksAgain != null) {
+        looksAgain.wake();
+      }
+    }
+
+    @Override
+    protected void release() {
+      waiter = null;
     }
   }
 }

@@ -77,12 +77,24 @@ public abstract class Runtime {
   ///   timeout itself
   public abstract @Nullable Alarm alarm(Waiter waiter, long ticket, long deadline);
 
+  /// Arranges that `waiter.wake()` is called at the deadline, which decides nothing.
+  ///
+  /// @param waiter the calling thread's waiter
+  /// @param deadline on the clock of [#nanoTime()]
+  /// @return the alarm to cancel afterwards, or null when the calling thread had better park with a
+  ///   timeout itself
+  public abstract @Nullable Alarm wakeAt(Waiter waiter, long deadline);
+
   /// Starts a goroutine on the scheduler of the calling goroutine, or on the default scheduler when
   /// the caller is not a goroutine.
   ///
   /// @param name a name for thread dumps, or null
   /// @param body what it runs
   public abstract void spawn(@Nullable String name, Body body);
+
+  /// {@return what starts goroutines later, from other threads, where [#spawn] would start them
+  /// now}
+  public abstract Spawner spawner();
 
   /// {@return the calling goroutine's id, or 0 when the calling thread is not a goroutine}
   public abstract long goroutineId();

@@ -63,6 +63,11 @@ public class WaitList {
     size++;
   }
 
+  /// {@return the entry at the front, or null when nobody waits} Under the lock.
+  public final @Nullable WaitNode peek() {
+    return head;
+  }
+
   /// Takes the entry at the front off.
   ///
   /// @return it, or null when nobody waits

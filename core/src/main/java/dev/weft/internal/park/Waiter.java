@@ -188,6 +188,21 @@ public final class Waiter {
     return code;
   }
 
+  /// The same for an owner that looks after something while it waits.
+  ///
+  /// @param ticket from the owner's latest [#arm()]
+  /// @param reason what to show in a dump
+  /// @param blocker the object waited for, shown by thread dumps
+  /// @param tending what to look after
+  /// @return the code of the decision; [#TIMED_OUT] only after [#timeOutAt]
+  public int await(long ticket, WaitReason reason, Object blocker, Tending tending) {
+    stamp(reason, blocker);
+    int code = blockTending(ticket, blocker, tending, Runtime.get());
+    cancelTimeOut();
+    unstamp();
+    return code;
+  }
+
   /// Blocks until a peer decides the round; an interrupt is kept for later.
   ///
   /// @param ticket from the owner's latest [#arm()]
@@ -293,6 +308,48 @@ public final class Waiter {
       thread.interrupt();
     }
     return code;
+  }
+
+  /// Differs from both in that the thread does something each time it is woken.
+  private int blockTending(long ticket, Object blocker, Tending tending, Runtime runtime) {
+    boolean interrupted = false;
+    long when = alarm == null ? deadline : Long.MAX_VALUE;
+    int code;
+    while ((code = outcome(ticket)) == PENDING) {
+      if (when != Long.MAX_VALUE && when <= runtime.nanoTime()) {
+        decide(ticket, TIMED_OUT);
+        continue;
+      }
+      try {
+        long next = Math.min(when, tending.tend(this));
+        if (outcome(ticket) == PENDING) {
+          parkUntil(next, blocker, runtime);
+        }
+      } catch (Throwable failure) {
+        giveUp(ticket, interrupted, failure);
+      }
+      if (Thread.interrupted()) {
+        interrupted = true;
+        if (decide(ticket, INTERRUPTED)) {
+          return INTERRUPTED;
+        }
+      }
+    }
+    if (interrupted) {
+      thread.interrupt();
+    }
+    return code;
+  }
+
+  private static void parkUntil(long when, Object blocker, Runtime runtime) {
+    if (when == Long.MAX_VALUE) {
+      LockSupport.park(blocker);
+      return;
+    }
+    long left = when - runtime.nanoTime();
+    if (left > 0) {
+      LockSupport.parkNanos(blocker, left);
+    }
   }
 
   /// The thread cannot park: there is no memory for its stack, say. If a peer has decided meanwhile

@@ -1,0 +1,13 @@
+package dev.weft.internal.park;
+
+/// What a thread looks after while it waits: a timer whose value it may be waiting for.
+public interface Tending {
+
+  /// Does what is due. Called by the waiting thread, with no lock held, before it parks and
+  /// whenever it has been woken while its round is still pending; may decide that round.
+  ///
+  /// @param waiter the waiter of the calling thread
+  /// @return when to be called again, on the clock of [Runtime#nanoTime()]; `Long.MAX_VALUE` when
+  ///   somebody will wake the thread for it, or nothing is to be expected
+  long tend(Waiter waiter);
+}
