@@ -1,0 +1,126 @@
+package dev.weft.time;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weft.internal.timer.TimerNode;
+import dev.weft.testkit.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The clock for tests itself.
+@ParameterizedClass
+@MethodSource("dev.weft.testkit.Kind#ofThisRun")
+class FakeClockTest extends TimerContract {
+
+  /// Notes what the clock shows when it fires.
+  private final class Note extends TimerNode {
+    private final List<Long> notes;
+
+    Note(long deadline, List<Long> notes) {
+      super(deadline);
+      this.notes = notes;
+    }
+
+    @Override
+    protected void fire(long now) {
+      notes.add(clock.nanoTime());
+    }
+  }
+
+  @Test
+  @DisplayName("SYNCTEST-2: it begins at midnight of 1 January 2000, and stands still")
+  void start() {
+    assertEquals(Instant.parse("2000-01-01T00:00:00Z"), clock.instant());
+    assertEquals(START, clock.instant());
+    assertTrue(clock.nanoTime() > 0);
+    Instant other = Instant.parse("2026-07-01T12:30:00.000000001Z");
+    assertEquals(other, new FakeClock(other).instant());
+  }
+
+  @Test
+  @DisplayName("It stops at each instant at which something is due")
+  void stepByStep() {
+    List<Long> notes = new ArrayList<>();
+    long start = clock.nanoTime();
+    for (long after : new long[] {500, 20, 7, 20, 100}) {
+      clock.add(new Note(start + after, notes));
+    }
+    TimerNode cancelled = new Note(start + 50, notes);
+    clock.add(cancelled);
+    cancelled.cancel();
+    clock.advance(Duration.ofNanos(100));
+    assertEquals(List.of(start + 7, start + 20, start + 20, start + 100), notes);
+    assertEquals(start + 100, clock.nanoTime());
+    assertEquals(1, clock.pending());
+    clock.advance(Duration.ofDays(1));
+    assertEquals(start + 500, notes.get(4));
+  }
+
+  @Test
+  @DisplayName("It does not go back, and does not go over the end of time")
+  void bounds() {
+    Instant before = clock.instant();
+    assertThrows(IllegalArgumentException.class, () -> clock.advance(Duration.ofNanos(-1)));
+    assertEquals(before, clock.instant());
+    List<Long> notes = new ArrayList<>();
+    TimerNode never = new Note(Long.MAX_VALUE, notes);
+    clock.add(never);
+    clock.advance(Duration.ofSeconds(Long.MAX_VALUE));
+    clock.advance(Duration.ofSeconds(Long.MAX_VALUE));
+    assertTrue(clock.nanoTime() < Long.MAX_VALUE);
+    assertEquals(List.of(), notes);
+    clock.advance(Duration.ZERO);
+    assertTrue(never.cancel());
+  }
+
+  @Test
+  @DisplayName("awaitPending waits for as many as are asked for, and can be interrupted")
+  void awaitPending() throws Exception {
+    clock.awaitPending(0);
+    Task<Boolean> waiting = threads.start(() -> clock.awaitPending(2));
+    Timer first = Timer.afterFunc(clock, FAR, () -> {});
+    Timer second = Timer.afterFunc(clock, FAR, () -> {});
+    waiting.get();
+    assertTrue(first.stop() && second.stop());
+    Task<Boolean> interrupted = threads.start(() -> clock.awaitPending(1));
+    interrupted.interrupt();
+    interrupted.fails(InterruptedException.class);
+  }
+
+  @Test
+  @DisplayName("What could not be started is reported by advance, once, and the others are")
+  void failure() {
+    List<Long> notes = new ArrayList<>();
+    long start = clock.nanoTime();
+    clock.add(
+        new TimerNode(start + 1) {
+          @Override
+          protected void fire(long now) {
+            throw new OutOfMemoryError("on purpose");
+          }
+        });
+    clock.add(new Note(start + 2, notes));
+    Throwable cause =
+        assertThrows(IllegalStateException.class, () -> clock.advance(seconds(1))).getCause();
+    assertEquals("java.lang.OutOfMemoryError: on purpose", String.valueOf(cause));
+    assertEquals(List.of(start + 2), notes);
+    clock.advance(seconds(1));
+  }
+
+  @Test
+  @DisplayName("It says what it shows and how many wait")
+  void text() {
+    Timer timer = Timer.afterFunc(clock, seconds(1), () -> {});
+    assertEquals("FakeClock[2000-01-01T00:00:00Z, 1 pending]", clock.toString());
+    timer.stop();
+    assertEquals("Clock[system]", Clock.system().toString());
+  }
+}
