@@ -37,7 +37,7 @@ public final class TimerThread {
    *
    * The lock is held while a thread starts: once, and again only after IDLE_NANOS of idleness.
    *
-   * Evidence: TimerThreadTest, TimerThreadEndStress with its broken twin.
+   * Evidence: TimerThreadTest; TimerSleepStress with its broken twin, for R2.
    */
   private static final long IDLE_NANOS = 10_000_000_000L;
   private static final int MAX_SHARDS = 8;
@@ -179,6 +179,15 @@ public final class TimerThread {
       pending += shard.pending();
     }
     return pending;
+  }
+
+  /// About how many nodes are kept alive, cancelled ones included.
+  int retained() {
+    int retained = 0;
+    for (TimerShard shard : shards) {
+      retained += shard.retained();
+    }
+    return retained;
   }
 
   boolean isRunning() {
