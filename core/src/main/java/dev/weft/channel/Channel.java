@@ -208,10 +208,7 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
       return Ending.NOTHING;
     }
     StackProbe.ensureMany(anyNumber());
-    if (timing != null) {
-      timing.settle();
-    }
-    return BlockingOperations.receiveAtOnce(this);
+    return timing == null ? BlockingOperations.receiveAtOnce(this) : timing.receiveAtOnce();
   }
 
   private Received<T> received(Object received) {

@@ -85,6 +85,10 @@ final class Timing extends TimerCore implements Tending {
    *           passed meanwhile (TMR-16).
    *           R4 the keeper leaves. Its entry is off the queue before it calls leave(), so it is not
    *           appointed again; whoever is in the queue then has yet to leave itself.
+   *           R5 a try against set. Its settle() makes the value of the old setting | set() puts one in
+   *           its place that is due too | it finds nothing, though there was something all the time.
+   *           So it looks again if the setting has changed. A select with a default does not: it may
+   *           miss a timer that is reset at this moment, as in Go.
    *
    * No lock is held when the clock is asked or the value is made, since either may allocate.
    *
@@ -190,13 +194,17 @@ final class Timing extends TimerCore implements Tending {
 
   /// Brings it up to date: makes the value if it is due, and hands it to who waits for it.
   void settle() {
-    Setting due = setting;
-    if (due.due == BlockingOperations.NEVER) {
-      return;
-    }
-    long now = clock.nanoTime();
-    if (now >= due.due && isWanting(due, now)) {
-      ripen(new Ripe(due, clock.instantAt(due.due), due.after(now)));
+    while (true) {
+      Setting seen = setting;
+      if (seen.due == BlockingOperations.NEVER) {
+        return;
+      }
+      long now = clock.nanoTime();
+      if (now < seen.due
+          || !isWanting(seen, now)
+          || ripen(new Ripe(seen, clock.instantAt(seen.due), seen.after(now)))) {
+        return;
+      }
     }
   }
 
@@ -209,10 +217,12 @@ final class Timing extends TimerCore implements Tending {
         || !channel.receivers.looksEmpty();
   }
 
-  private void ripen(Ripe fresh) {
+  /// False: there is another setting by now.
+  private boolean ripen(Ripe fresh) {
     Waiter receiver = null;
     channel.lock();
-    if (setting == fresh.of) {
+    boolean inForce = setting == fresh.of;
+    if (inForce) {
       Ripe value = ripe;
       if (value == null || value.next.due < fresh.next.due) {
         value = fresh;
@@ -226,6 +236,20 @@ final class Timing extends TimerCore implements Tending {
     }
     channel.unlock();
     BlockingOperations.wake(receiver);
+    return inForce;
+  }
+
+  /// Receives without waiting. Not to have found anything counts only if the setting has been the
+  /// same all the time (R5).
+  Object receiveAtOnce() {
+    while (true) {
+      Setting seen = setting;
+      settle();
+      Object received = BlockingOperations.receiveAtOnce((Channel<?>) channel);
+      if (received != BlockingOperations.Ending.NOTHING || setting == seen) {
+        return received;
+      }
+    }
   }
 
   /// Keeps the time, if that is the caller's turn: I2.

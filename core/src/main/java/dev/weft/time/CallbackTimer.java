@@ -50,9 +50,13 @@ final class CallbackTimer extends TimerCore {
 
   /// A stopped timer. What the calling goroutine hands on to those it starts is taken down now.
   CallbackTimer(Clock clock, Body body) {
+    this(clock, Runtime.get().spawner(), Runtime.carry(body));
+  }
+
+  CallbackTimer(Clock clock, Spawner spawner, Body body) {
     this.clock = clock;
-    this.spawner = Runtime.get().spawner();
-    this.body = Runtime.carry(body);
+    this.spawner = spawner;
+    this.body = body;
   }
 
   @Override

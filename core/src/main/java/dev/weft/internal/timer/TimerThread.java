@@ -37,7 +37,7 @@ public final class TimerThread {
    *
    * The lock is held while a thread starts: once, and again only after IDLE_NANOS of idleness.
    *
-   * Evidence: TimerThreadTest; TimerSleepStress with its broken twin, for R2.
+   * Evidence: TimerThreadTest, with a thread that ends whenever it can, for R2.
    */
   private static final long IDLE_NANOS = 10_000_000_000L;
   private static final int MAX_SHARDS = 8;
