@@ -64,6 +64,10 @@ import dev.weft.benchmarks.sync.RWMutexRead;
 import dev.weft.benchmarks.sync.RWMutexWrite;
 import dev.weft.benchmarks.sync.WaitGroupAddDone;
 import dev.weft.benchmarks.sync.WaitGroupFanOut;
+import dev.weft.benchmarks.time.AfterFuncStop;
+import dev.weft.benchmarks.time.DeadlineCancel;
+import dev.weft.benchmarks.time.DeadlineFire;
+import dev.weft.benchmarks.time.TimerStop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -90,7 +94,16 @@ final class Rows {
   static final Row CONTINUATION = new Row("continuation yield + run", ContinuationSwitch.class);
 
   private static final List<Row> ALL =
-      Stream.of(scheduler(), channels(), selects(), locks(), tools(), many(), maps(), slices())
+      Stream.of(
+              scheduler(),
+              channels(),
+              selects(),
+              locks(),
+              tools(),
+              timers(),
+              many(),
+              maps(),
+              slices())
           .flatMap(List::stream)
           .toList();
 
@@ -196,6 +209,30 @@ final class Rows {
             .against(WITH_PLAIN)
             .at("users", 8)
             .extra());
+  }
+
+  private static List<Row> timers() {
+    List<Row> rows = new ArrayList<>();
+    rows.add(new Row("timer: make + stop", TimerStop.class).against(WITH_PLAIN));
+    for (int n : List.of(1_000, 1_000_000)) {
+      String among = String.format(Locale.ROOT, ", %,d pending", n);
+      rows.add(
+          new Row("afterFunc + stop" + among, AfterFuncStop.class)
+              .against(WITH_PLAIN)
+              .at("pending", n)
+              .extra());
+      rows.add(
+          new Row("deadline: add + cancel" + among, DeadlineCancel.class)
+              .against(List.of(AGRONA))
+              .at("pending", n)
+              .extra());
+      rows.add(
+          new Row("deadline: fire + add" + among, DeadlineFire.class)
+              .against(List.of(AGRONA))
+              .at("pending", n)
+              .extra());
+    }
+    return rows;
   }
 
   private static List<Row> many() {
