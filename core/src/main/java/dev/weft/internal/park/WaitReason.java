@@ -2,8 +2,7 @@ package dev.weft.internal.park;
 
 /// Why a goroutine waits, in the words of Go's goroutine dumps (SCH-45).
 ///
-/// Channels and select stamp theirs. From [#SLEEP] on they are for primitives that are not there
-/// yet.
+/// Who waits stamps its own; see [Waiter].
 public enum WaitReason {
   CHAN_RECEIVE("chan receive"),
   CHAN_SEND("chan send"),

@@ -54,7 +54,8 @@ public final class TimerShard {
    *   is a search over buckets. Hierarchical wheels move whole buckets at once when a digit turns:
    *   a pause on a dispatch. Buckets cost memory for each processor though most have few timers.
    *   What a wheel is best at, unlinking a cancelled timer in O(1), needs the owner or a lock per
-   *   bucket; marking is O(1) too. Not measured.
+   *   bucket; marking is O(1) too. Measured beside Agrona's: docs/timers.md. The wheel is faster
+   *   where a million deadlines fire one by one, the heap where there are thousands.
    *   One heap for all: each add and each dispatch of each processor on one cache line.
    *
    * Picture.
