@@ -3,14 +3,17 @@ package dev.weft.time;
 import static dev.weft.channel.Select.select;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.Go;
 import dev.weft.channel.Channel;
 import dev.weft.channel.ReceiveChannel;
+import dev.weft.scheduler.Goroutine;
 import dev.weft.scheduler.Scheduler;
 import dev.weft.testkit.Await;
+import dev.weft.testkit.Kind;
 import dev.weft.testkit.Task;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,19 +113,53 @@ class SystemTimersTest extends TimerContract {
     Timer timer = Timer.make(FAR);
     ReceiveChannel<Instant> channel = timer.channel();
     Scheduler other = Scheduler.builder().name("to be closed").procs(1).build();
-    other.go(() -> assertThrows(InterruptedException.class, () -> receive(channel)));
+    Goroutine keeper =
+        other.go(() -> assertThrows(InterruptedException.class, () -> receive(channel)));
     awaitReceivers(1, channel);
     List<Task<Instant>> receivers = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       receivers.add(threads.call(() -> receive(channel)));
       awaitReceivers(i + 2, channel);
     }
-    assertEquals(List.of(), other.close(Duration.ofMillis(1))); // interrupts the first
+    other.close(Duration.ofMillis(1)); // interrupts the first
+    keeper.join();
+    assertNull(keeper.failure());
     for (Task<Instant> receiver : receivers) {
       timer.reset(SHORT);
       receiver.get();
     }
     assertNobodyWaits(channel);
+  }
+
+  @Test
+  @DisplayName("TMR-10: however many are blocked, a processor has one timer, and none afterwards")
+  void oneTimer() throws Exception {
+    Timer timer = Timer.make(FAR);
+    List<Task<Instant>> receivers = new ArrayList<>();
+    for (int i = 1; i <= 4; i++) {
+      receivers.add(threads.call(() -> receive(timer.channel())));
+      awaitReceivers(i, timer.channel());
+    }
+    int one = kind == Kind.GPM ? 1 : 0; // elsewhere the keeper parks with a timeout
+    awaitProcessorTimers(one);
+    receivers.get(0).interrupt();
+    receivers.get(0).fails(InterruptedException.class);
+    awaitProcessorTimers(one);
+    timer.stop();
+    awaitProcessorTimers(0);
+    for (Task<Instant> receiver : receivers.subList(1, 4)) {
+      assertFalse(receiver.isDone());
+      timer.reset(Duration.ZERO);
+      receiver.get();
+    }
+    awaitProcessorTimers(0);
+  }
+
+  private void awaitProcessorTimers(int count) throws InterruptedException {
+    Scheduler scheduler = threads.scheduler();
+    if (scheduler != null) {
+      Await.until(() -> scheduler.stats().timers() == count, () -> count + " timers");
+    }
   }
 
   @Test

@@ -113,6 +113,29 @@ abstract class RuntimeContract {
   }
 
   @Test
+  @DisplayName("A spawner starts goroutines where it was made, from any thread")
+  void spawner() throws Exception {
+    Spawner spawner = onGoroutine(runtime::spawner);
+    CompletableFuture<Scheduler> startedOn = new CompletableFuture<>();
+    spawner.spawn(() -> startedOn.complete(Scheduler.current()));
+    assertSame(scheduler, startedOn.get(60, TimeUnit.SECONDS));
+  }
+
+  @Test
+  @DisplayName(
+      "A spawner of no goroutine, or of a closed scheduler, starts them on the default one")
+  void spawnerElsewhere() throws Exception {
+    Spawner ofNone = runtime.spawner();
+    Spawner ofClosed = onGoroutine(runtime::spawner);
+    scheduler.close();
+    for (Spawner spawner : List.of(ofNone, ofClosed)) {
+      CompletableFuture<Scheduler> startedOn = new CompletableFuture<>();
+      spawner.spawn(() -> startedOn.complete(Scheduler.current()));
+      assertSame(Scheduler.defaultScheduler(), startedOn.get(60, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
   @DisplayName("Any other thread gets a new waiter each time")
   void newWaiters() throws Exception {
     Starter[] starters = {Thread.ofPlatform()::start, Thread.ofVirtual()::start};
