@@ -137,7 +137,7 @@ class AfterFuncTest extends TimerContract {
             });
     self.send(timer);
     for (int i = 0; i < 5; i++) {
-      clock.awaitPending(1);
+      awaitPending(1);
       clock.advance(seconds(1));
     }
     Await.zero(fifth, "five calls");

@@ -28,7 +28,7 @@ class SleepTest extends TimerContract {
               clock.sleep(seconds(5));
               return clock.instant();
             });
-    clock.awaitPending(1);
+    awaitPending(1);
     clock.advance(seconds(5).minusNanos(1));
     assertFalse(sleeper.isDone());
     clock.advance(Duration.ofNanos(1));
@@ -94,7 +94,7 @@ class SleepTest extends TimerContract {
                 return clock.instant();
               }));
     }
-    clock.awaitPending(5);
+    awaitPending(5);
     for (int i = 1; i <= 5; i++) {
       clock.advance(seconds(1));
       assertEquals(at(i), sleepers.get(5 - i).get());

@@ -142,7 +142,7 @@ class TickerTest extends TimerContract {
               }
             });
     for (int i = 0; i < 3; i++) {
-      clock.awaitPending(1);
+      awaitPending(1);
       clock.advance(seconds(1));
     }
     task.get();
@@ -159,7 +159,7 @@ class TickerTest extends TimerContract {
       awaitReceivers(i, ticker.channel());
     }
     for (int i = 1; i <= 5; i++) {
-      clock.awaitPending(1);
+      awaitPending(1);
       clock.advance(seconds(1));
       assertEquals(at(i), tasks.get(i - 1).get());
     }

@@ -50,6 +50,11 @@ abstract class TimerContract extends ThreadsContract {
     assertEquals(0, Select.selectOrdered(other.onReceive(), channel.onReceive()));
   }
 
+  /// Waits until so many wait by the clock, but not for ever as [FakeClock#awaitPending] would.
+  final void awaitPending(int count) throws InterruptedException {
+    Await.until(() -> clock.pending() >= count, () -> count + " pending, not " + clock);
+  }
+
   /// Waits until so many are in the queue of the channel.
   static void awaitReceivers(int count, ReceiveChannel<Instant> channel)
       throws InterruptedException {

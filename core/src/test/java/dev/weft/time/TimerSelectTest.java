@@ -79,7 +79,7 @@ class TimerSelectTest extends TimerContract {
   @DisplayName("A select that waits ends when the timer is due")
   void timeout() throws Exception {
     Task<Object> task = threads.call(this::next);
-    clock.awaitPending(1);
+    awaitPending(1);
     clock.advance(seconds(10));
     assertEquals(at(10), task.get());
     assertNobodyWaits(timer.channel());
@@ -90,7 +90,7 @@ class TimerSelectTest extends TimerContract {
       "SEL-12: a select that ends otherwise watches the timer no more, and leaves the value")
   void otherwise() throws Exception {
     Task<Object> task = threads.call(this::next);
-    clock.awaitPending(1);
+    awaitPending(1);
     jobs.send("job");
     assertEquals("job", task.get());
     assertEquals(0, clock.pending());
@@ -103,7 +103,7 @@ class TimerSelectTest extends TimerContract {
   @DisplayName("SEL-12: the same when it is interrupted, or its own time passes")
   void interruptedOrTimedOut() throws Exception {
     Task<Object> interrupted = threads.call(this::next);
-    clock.awaitPending(1);
+    awaitPending(1);
     interrupted.interrupt();
     interrupted.fails(InterruptedException.class);
     Task<Integer> late =
@@ -124,7 +124,7 @@ class TimerSelectTest extends TimerContract {
       awaitReceivers(i, timer.channel());
     }
     timer.reset(seconds(1));
-    clock.awaitPending(1);
+    awaitPending(1);
     clock.advance(seconds(1));
     assertEquals(at(1), tasks.get(0).get());
     jobs.send("first");
@@ -160,7 +160,7 @@ class TimerSelectTest extends TimerContract {
                     timer.channel().onReceive(),
                     earlier.channel().onReceive(),
                     later.channel().onReceive()));
-    clock.awaitPending(3);
+    awaitPending(3);
     clock.advance(seconds(4));
     assertEquals(1, task.get());
     assertEquals(0, clock.pending());
@@ -176,7 +176,7 @@ class TimerSelectTest extends TimerContract {
     ReceiveCase<Instant> two = timer.channel().onReceive();
     Task<Integer> task = threads.call(() -> select(one, two));
     awaitReceivers(2, timer.channel());
-    clock.awaitPending(1);
+    awaitPending(1);
     clock.advance(seconds(10));
     assertTrue(task.get() >= 0);
     assertNobodyWaits(timer.channel());
@@ -194,7 +194,7 @@ class TimerSelectTest extends TimerContract {
     Await.until(() -> jobs.toString().contains("2 receivers"), "both wait for jobs");
     watching.interrupt();
     watching.fails(InterruptedException.class);
-    clock.awaitPending(1); // now the select watches
+    awaitPending(1); // now the select watches
     jobs.send("first");
     assertEquals("first", select.get());
     jobs.send("second");

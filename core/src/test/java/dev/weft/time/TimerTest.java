@@ -207,7 +207,7 @@ class TimerTest extends TimerContract {
               receive(timer.channel());
               return written[0];
             });
-    clock.awaitPending(1);
+    awaitPending(1);
     written[0] = 7;
     timer.reset(Duration.ZERO);
     assertEquals(7, reader.get());

@@ -34,7 +34,7 @@ class TimerWaitingTest extends TimerContract {
   @DisplayName("TMR-2: who is blocked gets the value when it is due")
   void delivered() throws Exception {
     Task<Instant> receiver = blocked(1);
-    clock.awaitPending(1);
+    awaitPending(1);
     clock.advance(seconds(9));
     assertFalse(receiver.isDone());
     clock.advance(seconds(1));
@@ -47,7 +47,7 @@ class TimerWaitingTest extends TimerContract {
   void watched() throws Exception {
     assertEquals(0, clock.pending());
     Task<Instant> receiver = blocked(1);
-    clock.awaitPending(1);
+    awaitPending(1);
     receiver.interrupt();
     receiver.fails(InterruptedException.class);
     assertEquals(0, clock.pending());
@@ -63,7 +63,7 @@ class TimerWaitingTest extends TimerContract {
     clock.advance(FAR);
     assertFalse(receiver.isDone());
     assertFalse(timer.reset(seconds(1)));
-    clock.awaitPending(1);
+    awaitPending(1);
     clock.advance(seconds(1));
     assertEquals(at(FAR.toSeconds() + 1), receiver.get());
   }
@@ -72,7 +72,7 @@ class TimerWaitingTest extends TimerContract {
   @DisplayName("TMR-20: a reset to an earlier time wakes who watches for the later one")
   void earlier() throws Exception {
     Task<Instant> receiver = blocked(1);
-    clock.awaitPending(1);
+    awaitPending(1);
     timer.reset(seconds(2));
     Await.until(
         () -> {
@@ -96,7 +96,7 @@ class TimerWaitingTest extends TimerContract {
   @DisplayName("TMR-6: a reset to a later time holds for who is blocked")
   void later() throws Exception {
     Task<Instant> receiver = blocked(1);
-    clock.awaitPending(1);
+    awaitPending(1);
     timer.reset(seconds(20));
     clock.advance(seconds(19));
     assertFalse(receiver.isDone());
@@ -114,7 +114,7 @@ class TimerWaitingTest extends TimerContract {
     }
     for (int i = 0; i < 4; i++) {
       timer.reset(seconds(1));
-      clock.awaitPending(1);
+      awaitPending(1);
       clock.advance(seconds(1));
       assertEquals(at(i + 1), tasks.get(i).get());
       for (int later = i + 1; later < 4; later++) {
@@ -132,11 +132,11 @@ class TimerWaitingTest extends TimerContract {
       tasks.add(blocked(i));
     }
     for (int i = 0; i < 2; i++) {
-      clock.awaitPending(1);
+      awaitPending(1);
       tasks.get(i).interrupt();
       tasks.get(i).fails(InterruptedException.class);
     }
-    clock.awaitPending(1);
+    awaitPending(1);
     clock.advance(seconds(10));
     assertEquals(at(10), tasks.get(2).get());
   }
@@ -148,7 +148,7 @@ class TimerWaitingTest extends TimerContract {
     Task<Instant> second = blocked(2);
     second.interrupt();
     second.fails(InterruptedException.class);
-    clock.awaitPending(1);
+    awaitPending(1);
     clock.advance(seconds(10));
     assertEquals(at(10), first.get());
   }
@@ -173,7 +173,7 @@ class TimerWaitingTest extends TimerContract {
               Thread.currentThread().interrupt();
               return value;
             });
-    clock.awaitPending(1);
+    awaitPending(1);
     clock.advance(seconds(10));
     assertEquals(at(10), receiver.get());
     assertTrue(receiver.endedWithFlag());
