@@ -37,7 +37,7 @@ public final class TimerThread {
    *
    * The lock is held while a thread starts: once, and again only after IDLE_NANOS of idleness.
    *
-   * Evidence: TimerThreadTest, with a thread that ends whenever it can, for R2.
+   * Evidence: TimerEndStress (R2) with its broken twin; TimerThreadTest.
    */
   private static final long IDLE_NANOS = 10_000_000_000L;
   private static final int MAX_SHARDS = 8;
@@ -105,7 +105,7 @@ public final class TimerThread {
       Thread fresh = new Thread(null, new Service(), "weft-timers", 0, false);
       fresh.setDaemon(true);
       fresh.start();
-      sleeper = fresh;
+      servedBy(fresh);
     } finally {
       starting.unlock();
     }
@@ -157,15 +157,20 @@ public final class TimerThread {
     return earliest;
   }
 
+  /// Caller: holds `starting`, or nobody else knows this yet.
+  void servedBy(Thread thread) {
+    sleeper = thread;
+  }
+
   /// R2. True: this thread is to end.
-  private boolean end() {
+  boolean end() {
     starting.lock();
     try {
       sleeper = null;
       if (earliest() == TimeSource.NEVER) {
         return true;
       }
-      sleeper = Thread.currentThread();
+      servedBy(Thread.currentThread());
       return false;
     } finally {
       starting.unlock();
