@@ -7,6 +7,7 @@ import dev.weft.internal.park.StackProbe;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// Lets callers who want the same thing at the same time share one execution: `singleflight.Group`
@@ -77,7 +78,7 @@ public final class SingleFlight<K, V extends @Nullable Object> {
   /// @param key what it is about
   /// @param code what to run
   /// @return a channel that gets one result, which may be a failure, and is never closed (SF-4)
-  /// @throws IllegalStateException if a goroutine would be needed, and its scheduler is closed
+  /// @throws RejectedExecutionException if a goroutine would be needed, and its scheduler is closed
   public ReceiveChannel<Result<V>> doChan(K key, Callable<? extends V> code) {
     Objects.requireNonNull(code, "code");
     Channel<Result<V>> channel = Channel.make(1);

@@ -10,6 +10,7 @@ import dev.weft.internal.park.WaitReason;
 import dev.weft.internal.park.Waiter;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// Waits until a number of goroutines, or other pieces of work, have ended: `sync.WaitGroup`.
@@ -102,7 +103,7 @@ public final class WaitGroup extends WaitGroupState {
   /// who wait (WG-13).
   ///
   /// @param body what it runs
-  /// @throws IllegalStateException if the scheduler is closed; the counter is then as before
+  /// @throws RejectedExecutionException if the scheduler is closed; the counter is then as before
   public void go(Body body) {
     Objects.requireNonNull(body, "body");
     add(1);
