@@ -1,6 +1,9 @@
 package dev.weft.group;
 
 import dev.weft.channel.Channel;
+import dev.weft.channel.Select;
+import dev.weft.context.Context;
+import dev.weft.context.ContextException;
 import dev.weft.internal.park.StackProbe;
 import dev.weft.sync.Mutex;
 import java.time.Duration;
@@ -36,8 +39,8 @@ public final class WeightedSemaphore {
    *
    * Origin.   golang.org/x/sync/semaphore, whose structure this is: each waiter has a channel that is
    *           closed when it is granted. There a waiter that is cancelled and granted at the same time
-   *           gives the tokens back (SEM-6). So it is here after an interrupt; after a timeout it
-   *           keeps them.
+   *           gives the tokens back (SEM-6). So it is here after an interrupt or the end of a
+   *           context; after a timeout it keeps them.
    *
    * Invariants, whenever the mutex is free
    *   I1  0 <= taken <= size
@@ -91,7 +94,25 @@ public final class WeightedSemaphore {
     checkInterrupt();
     Request request = takeOrQueue(tokens);
     if (request != null) {
-      await(request, null);
+      await(request, null, null);
+    }
+  }
+
+  /// The same for somebody with a context: waits until that is done at most. `Acquire(ctx, n)`.
+  ///
+  /// @param context whose end to look out for. If it has come on entry no tokens are taken, even if
+  ///   there are some (SEM-2); if it comes together with the tokens, they are given back (SEM-6)
+  /// @param tokens how many; 0 or more
+  /// @throws ContextException if the context is done: [Context#err()]
+  /// @throws InterruptedException as [#acquire(long)]
+  /// @throws IllegalArgumentException if the number is negative
+  public void acquire(Context context, long tokens) throws InterruptedException {
+    checkNotNegative(tokens);
+    context.check();
+    checkInterrupt();
+    Request request = takeOrQueue(tokens);
+    if (request != null) {
+      await(request, null, context);
     }
   }
 
@@ -110,7 +131,7 @@ public final class WeightedSemaphore {
       return tryAcquire(tokens);
     }
     Request request = takeOrQueue(tokens);
-    return request == null || await(request, timeout);
+    return request == null || await(request, timeout, null);
   }
 
   /// Takes tokens if there are so many and nobody waits: `TryAcquire`. Does not wait, and does not
@@ -207,19 +228,29 @@ public final class WeightedSemaphore {
     }
   }
 
-  private boolean await(Request request, @Nullable Duration timeout) throws InterruptedException {
+  private boolean await(Request request, @Nullable Duration timeout, @Nullable Context context)
+      throws InterruptedException {
     try {
-      boolean granted =
-          timeout == null
-              ? request.granted.receiveOk().isClosed()
-              : request.granted.receive(timeout).isClosed();
-      return granted || !giveUp(request);
+      return isGranted(request, timeout, context) || !giveUp(request);
     } catch (Throwable failed) {
       if (!giveUp(request)) {
         release(request.tokens); // granted meanwhile, to somebody who does not know
       }
       throw failed;
     }
+  }
+
+  private static boolean isGranted(
+      Request request, @Nullable Duration timeout, @Nullable Context context)
+      throws InterruptedException {
+    if (context != null) {
+      Select.select(request.granted.onReceive(), context.done().onReceive());
+      context.check(); // also if both have come
+      return true;
+    }
+    return timeout == null
+        ? request.granted.receiveOk().isClosed()
+        : request.granted.receive(timeout).isClosed();
   }
 
   /// Whether the request was still waiting; if not, the caller has been granted its tokens.

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.context.CancelContext;
+import dev.weft.context.CanceledException;
+import dev.weft.context.Context;
+import dev.weft.context.ContextException;
+import dev.weft.context.DeadlineExceededException;
 import dev.weft.testkit.Await;
 import dev.weft.testkit.Descent;
 import dev.weft.testkit.Scale;
@@ -158,6 +163,48 @@ class WeightedSemaphoreTest extends ThreadsContract {
   }
 
   @Test
+  @DisplayName("SEM-2: with a context that is done nothing is taken, though there are tokens")
+  void contextDone() throws Exception {
+    CancelContext context = Context.withCancel(Context.background());
+    semaphore.acquire(context, 2);
+    context.close();
+    assertThrows(CanceledException.class, () -> semaphore.acquire(context, 1));
+    assertThrows(CanceledException.class, () -> semaphore.acquire(context, 0));
+    awaitState(2, 0);
+    semaphore.release(2);
+  }
+
+  @Test
+  @DisplayName(
+      "SEM-3, SEM-5: the end of its context takes a waiter out, and who is behind it comes")
+  void contextEnds() throws Exception {
+    try (CancelContext context = Context.withCancel(Context.background())) {
+      semaphore.acquire(3);
+      Task<Boolean> tooMuch = threads.start(() -> semaphore.acquire(context, 6));
+      Await.state(tooMuch.thread(), Thread.State.WAITING);
+      Task<Boolean> first = threads.start(() -> semaphore.acquire(context, 3));
+      awaitState(3, 1);
+      Task<Boolean> second = acquirer(2, 3, 2);
+      context.cancel(null);
+      tooMuch.fails(CanceledException.class);
+      first.fails(CanceledException.class);
+      second.get();
+    }
+    semaphore.release(5);
+  }
+
+  @Test
+  @DisplayName("SEM-5: a deadline is an end, too")
+  void deadline() throws Exception {
+    semaphore.acquire(5);
+    try (CancelContext context = Context.withTimeout(Context.background(), SHORT)) {
+      Task<Boolean> late = threads.start(() -> semaphore.acquire(context, 1));
+      late.fails(DeadlineExceededException.class);
+    }
+    semaphore.release(5);
+  }
+
+  @Test
   @DisplayName("Near the end of the stack a release serves those who wait, or does nothing")
   void nearTheEndOfTheStack() throws Exception {
     semaphore.acquire(5);
@@ -207,16 +254,25 @@ class WeightedSemaphoreTest extends ThreadsContract {
       try {
         if (i % 3 == 0) {
           semaphore.acquire(tokens);
+        } else if (i % 3 == 1) {
+          acquireForAMoment(tokens);
         } else if (!semaphore.tryAcquire(tokens, Duration.ofNanos(1 + i % 50 * 1_000L))) {
           continue;
         }
-      } catch (InterruptedException e) {
+      } catch (InterruptedException | ContextException e) {
         continue;
       }
       most.accumulateAndGet(inUse.addAndGet(tokens), Math::max);
       Thread.yield();
       inUse.addAndGet(-tokens);
       semaphore.release(tokens);
+    }
+  }
+
+  private void acquireForAMoment(long tokens) throws InterruptedException {
+    try (CancelContext context = Context.withCancel(Context.background())) {
+      Thread.ofVirtual().start(context::close);
+      semaphore.acquire(context, tokens);
     }
   }
 }
