@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +86,7 @@ public final class CancelContext extends Context implements AutoCloseable {
 
   // Under the mutex.
   private @Nullable Set<Child> children;
-  private @Nullable Future<?> alarm;
+  private Deadlines.@Nullable Expiry alarm;
 
   private @Nullable Throwable cause;
   private volatile @Nullable ContextException err;
@@ -109,7 +108,7 @@ public final class CancelContext extends Context implements AutoCloseable {
     Linkage.prepare();
     CancelContext above = parent.canceler();
     Deadline outer = above == null ? null : above.nearest;
-    boolean own = deadline != null && (outer == null || outer.nanos() >= deadline.nanos());
+    boolean own = deadline != null && (outer == null || !outer.isBefore(deadline));
     CancelContext made =
         new CancelContext(parent, own ? deadline : null, own ? timeoutCause : null);
     if (above != null) {
@@ -128,19 +127,29 @@ public final class CancelContext extends Context implements AutoCloseable {
       expire();
     } else if (left < FOR_EVER) {
       boolean set = false;
-      mutex.lock();
       try {
-        if (err == null) {
-          alarm = Deadlines.schedule(this::expire, left);
-        }
+        keepAlarm(Deadlines.expect(this, deadline));
         set = true;
       } finally {
-        mutex.unlock();
         if (!set) {
           close(); // nobody else knows it, but its parent does
         }
       }
     }
+  }
+
+  /// It has been set without the mutex, so it may have come already.
+  private void keepAlarm(Deadlines.Expiry set) {
+    mutex.lock();
+    try {
+      if (err == null) {
+        alarm = set;
+        return;
+      }
+    } finally {
+      mutex.unlock();
+    }
+    set.cancel();
   }
 
   // ---- Ending ----
@@ -161,7 +170,8 @@ public final class CancelContext extends Context implements AutoCloseable {
     endAll(why, reason == null ? why : reason);
   }
 
-  private void expire() {
+  /// The deadline has come.
+  void expire() {
     ContextException why = DeadlineExceededException.INSTANCE;
     endAll(why, timeoutCause == null ? why : timeoutCause);
   }
@@ -191,7 +201,7 @@ public final class CancelContext extends Context implements AutoCloseable {
   /// is thrown and nothing has happened; if it was closed all the same, all else is done first.
   private void end(ContextException why, Throwable reason, Deque<CancelContext> toEnd) {
     Set<Child> told;
-    Future<?> calledOff;
+    Deadlines.@Nullable Expiry calledOff;
     Throwable failure;
     mutex.lock();
     try {
@@ -209,7 +219,7 @@ public final class CancelContext extends Context implements AutoCloseable {
       mutex.unlock();
     }
     if (calledOff != null) {
-      calledOff.cancel(false);
+      calledOff.cancel();
     }
     if (told != null) {
       tell(told, toEnd);

@@ -4,6 +4,7 @@ import dev.weft.base.Body;
 import dev.weft.base.ThrowingRunnable;
 import dev.weft.channel.Channel;
 import dev.weft.channel.ReceiveChannel;
+import dev.weft.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -137,7 +138,17 @@ public abstract sealed class Context permits RootContext, ValueContext, CancelCo
   /// @return the context; close it when the work is over
   public static CancelContext withTimeout(
       Context parent, Duration timeout, @Nullable Throwable cause) {
-    return CancelContext.derive(parent, Deadline.after(timeout), cause);
+    return CancelContext.derive(parent, Deadline.after(Clock.system(), timeout), cause);
+  }
+
+  /// The same by a clock, so that a test can be its own time.
+  ///
+  /// @param parent what it is derived from
+  /// @param clock what it goes by
+  /// @param timeout how long it has
+  /// @return the context; close it when the work is over
+  public static CancelContext withTimeout(Context parent, Clock clock, Duration timeout) {
+    return CancelContext.derive(parent, Deadline.after(clock, timeout), null);
   }
 
   /// A context that is done at a certain time: `WithDeadline`. If its parent's deadline is earlier,
@@ -159,7 +170,18 @@ public abstract sealed class Context permits RootContext, ValueContext, CancelCo
   /// @return the context; close it when the work is over
   public static CancelContext withDeadline(
       Context parent, Instant deadline, @Nullable Throwable cause) {
-    return CancelContext.derive(parent, Deadline.at(deadline), cause);
+    return CancelContext.derive(parent, Deadline.at(Clock.system(), deadline), cause);
+  }
+
+  /// The same by a clock, so that a test can be its own time. Of two clocks nobody knows which
+  /// deadline comes first: so a parent's that goes by another one is left to the parent.
+  ///
+  /// @param parent what it is derived from
+  /// @param clock what it goes by
+  /// @param deadline when, as [Clock#instant()] tells the time
+  /// @return the context; close it when the work is over
+  public static CancelContext withDeadline(Context parent, Clock clock, Instant deadline) {
+    return CancelContext.derive(parent, Deadline.at(clock, deadline), null);
   }
 
   /// A context with a value: `WithValue`.

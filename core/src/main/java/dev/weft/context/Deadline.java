@@ -1,37 +1,51 @@
 package dev.weft.context;
 
-import dev.weft.internal.park.Runtime;
+import dev.weft.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/// A moment, on the system's clock for people, and on the runtime's for comparing.
+/// A moment of a clock: as a time of day, for people, and as what waiting goes by.
 ///
+/// @param clock whose time it is
 /// @param instant for people
-/// @param nanos on the clock of the runtime, which nobody sets; saturated
-record Deadline(Instant instant, long nanos) {
+/// @param nanos on [Clock#nanoTime()], which nobody sets; saturated
+record Deadline(Clock clock, Instant instant, long nanos) {
 
-  static Deadline after(Duration timeout) {
+  static Deadline after(Clock clock, Duration timeout) {
+    Objects.requireNonNull(clock, "clock");
+    return new Deadline(clock, saturated(clock, timeout), nanosAfter(clock, timeout));
+  }
+
+  static Deadline at(Clock clock, Instant instant) {
+    Objects.requireNonNull(clock, "clock");
+    Duration left = Duration.between(clock.instant(), instant);
+    return new Deadline(clock, instant, nanosAfter(clock, left));
+  }
+
+  private static long nanosAfter(Clock clock, Duration timeout) {
     long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
-    long now = Runtime.get().nanoTime();
-    return new Deadline(saturated(timeout), now + Math.min(nanos, Long.MAX_VALUE - now));
+    long now = clock.nanoTime();
+    return now + Math.min(nanos, Long.MAX_VALUE - now);
   }
 
-  static Deadline at(Instant instant) {
-    Duration left = Duration.between(Instant.now(), instant);
-    return new Deadline(instant, after(left).nanos);
-  }
-
-  private static Instant saturated(Duration timeout) {
+  private static Instant saturated(Clock clock, Duration timeout) {
     try {
-      return Instant.now().plus(timeout);
-    } catch (java.time.DateTimeException | ArithmeticException beyond) {
+      return clock.instant().plus(timeout);
+    } catch (DateTimeException | ArithmeticException beyond) {
       return timeout.isNegative() ? Instant.MIN : Instant.MAX;
     }
   }
 
   /// How long there is; nothing or less if it has passed.
   long nanosLeft() {
-    return nanos - Runtime.get().nanoTime();
+    return nanos - clock.nanoTime();
+  }
+
+  /// Whether it certainly comes before another one. Of two clocks nobody knows.
+  boolean isBefore(Deadline other) {
+    return clock == other.clock && nanos < other.nanos;
   }
 }

@@ -1,48 +1,67 @@
 package dev.weft.context;
 
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import dev.weft.internal.park.Runtime;
+import dev.weft.internal.timer.ClockNodes;
+import dev.weft.internal.timer.TimerNode;
+import dev.weft.internal.timer.TimerThread;
+import dev.weft.time.Clock;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// Cancels contexts when their time has come: one daemon thread for all, which is there only while
-/// there are deadlines.
+/// Ends contexts when their time has come: one daemon thread for all that go by the system's clock,
+/// which is there only while there are deadlines.
 ///
-/// Cancelling takes locks, so it cannot be done where Weft's own timers are run, in the middle of a
-/// scheduler. An executor of the JDK has all that is needed here: what is called off is taken out
-/// at once, and the thread ends when nothing is left to do.
+/// Ending a context takes mutexes, for which the thread may have to wait. So it is another one than
+/// that of the timers, and no machine of a scheduler.
 final class Deadlines {
-
-  private static final long IDLE_SECONDS = 10;
 
   private Deadlines() {}
 
-  /// An executor would keep a failure in a future that nobody looks at.
-  private static void runLoudly(Runnable cancelling) {
-    try {
-      cancelling.run();
-    } catch (Throwable failure) {
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
-    }
-  }
-
   /// Made by the first deadline.
-  private static final class Timer {
-    static final ScheduledThreadPoolExecutor EXECUTOR = executor();
+  private static final class Shared {
+    static final TimerThread THREAD = new TimerThread("weft-deadlines");
+  }
 
-    private static ScheduledThreadPoolExecutor executor() {
-      ScheduledThreadPoolExecutor executor =
-          new ScheduledThreadPoolExecutor(
-              1, task -> Thread.ofPlatform().daemon().name("weft-deadlines").unstarted(task));
-      executor.setRemoveOnCancelPolicy(true);
-      executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-      executor.allowCoreThreadTimeOut(true);
-      return executor;
+  /// Ends a context, unless it is cancelled before.
+  static final class Expiry extends TimerNode {
+
+    private @Nullable CancelContext context;
+
+    private Expiry(@Nullable CancelContext context, long nanos) {
+      super(nanos);
+      this.context = context;
+    }
+
+    @Override
+    protected void fire(long now) {
+      CancelContext due = context;
+      if (due != null) {
+        due.expire();
+      }
+    }
+
+    @Override
+    protected void release() {
+      context = null; // the node may stay in its heap until the deadline
     }
   }
 
-  /// Runs something after some time, unless it is cancelled.
-  static Future<?> schedule(Runnable cancelling, long nanos) {
-    return Timer.EXECUTOR.schedule(() -> runLoudly(cancelling), nanos, TimeUnit.NANOSECONDS);
+  /// So that no class is initialized deep in a stack.
+  static void link() {
+    new Expiry(null, 0).cancel();
+    Objects.requireNonNull(Shared.THREAD);
+  }
+
+  /// Ends the context at its deadline.
+  ///
+  /// @return what calls it off
+  static Expiry expect(CancelContext context, Deadline deadline) {
+    Expiry expiry = new Expiry(context, deadline.nanos());
+    if (deadline.clock() == Clock.system()) {
+      Shared.THREAD.add(expiry, Runtime.get().processorHint());
+    } else {
+      ClockNodes.add(deadline.clock(), expiry);
+    }
+    return expiry;
   }
 }

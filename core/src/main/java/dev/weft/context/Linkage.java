@@ -1,6 +1,7 @@
 package dev.weft.context;
 
 import dev.weft.internal.park.FreshStack;
+import dev.weft.time.Clock;
 import java.util.Objects;
 
 /// Initializes what contexts need on a stack of its own, before there is one: a class whose
@@ -21,9 +22,11 @@ final class Linkage implements Runnable {
 
   @Override
   public void run() {
+    Objects.requireNonNull(Clock.system());
     Objects.requireNonNull(CancelContext.Ended.CHANNEL);
     Objects.requireNonNull(RootContext.BACKGROUND);
     Objects.requireNonNull(CanceledException.INSTANCE);
     Objects.requireNonNull(DeadlineExceededException.INSTANCE);
+    Deadlines.link();
   }
 }

@@ -2,6 +2,8 @@ package dev.weft.time;
 
 import dev.weft.channel.Channel;
 import dev.weft.internal.park.FreshStack;
+import dev.weft.internal.timer.ClockNodes;
+import dev.weft.internal.timer.TimerNode;
 import dev.weft.internal.timer.TimerShard;
 import dev.weft.internal.timer.TimerThread;
 import java.util.Objects;
@@ -27,7 +29,17 @@ final class Linkage implements Runnable {
   public void run() {
     Objects.requireNonNull(Channel.nil()); // the channels' own preparations
     Objects.requireNonNull(TimerThread.get());
+    ClockNodes.takenBy(new OfClock());
     new TimerShard((node, thrown) -> {}).checkInvariants();
     new CallbackTimer(SystemClock.INSTANCE, () -> {}).stop();
+  }
+
+  /// A nested class, not a lambda: that would have to be linked first.
+  private static final class OfClock implements ClockNodes.Taker {
+
+    @Override
+    public void take(Object clock, TimerNode node) {
+      ((Clock) clock).add(node);
+    }
   }
 }

@@ -44,15 +44,24 @@ public final class TimerThread {
 
   /// The one of this JVM; apart, so that tests may have their own.
   private static final class Shared {
-    static final TimerThread INSTANCE = new TimerThread(IDLE_NANOS);
+    static final TimerThread INSTANCE = new TimerThread("weft-timers");
   }
 
   private final TimerShard[] shards;
+  private final String name;
   private final long idleNanos;
   private final ReentrantLock starting = new ReentrantLock();
   private volatile @Nullable Thread sleeper;
 
-  TimerThread(long idleNanos) {
+  /// One beside that of this JVM, for nodes whose firing may wait for locks.
+  ///
+  /// @param name of the thread
+  public TimerThread(String name) {
+    this(name, IDLE_NANOS);
+  }
+
+  TimerThread(String name, long idleNanos) {
+    this.name = name;
     this.idleNanos = idleNanos;
     int processors = Math.min(MAX_SHARDS, Runtime.getRuntime().availableProcessors());
     this.shards = new TimerShard[Integer.highestOneBit(processors)];
@@ -102,7 +111,7 @@ public final class TimerThread {
         LockSupport.unpark(thread);
         return;
       }
-      Thread fresh = new Thread(null, new Service(), "weft-timers", 0, false);
+      Thread fresh = new Thread(null, new Service(), name, 0, false);
       fresh.setDaemon(true);
       fresh.start();
       servedBy(fresh);

@@ -56,7 +56,7 @@ class TimerThreadTest {
   @Test
   @DisplayName("There is no thread before there is a timer, and then one, a daemon")
   void lazy() throws Exception {
-    TimerThread timers = new TimerThread(LONG_IDLE);
+    TimerThread timers = new TimerThread("weft-timers", LONG_IDLE);
     assertFalse(timers.isRunning());
     Probe first = soon();
     Probe second = soon();
@@ -72,7 +72,7 @@ class TimerThreadTest {
   @Test
   @DisplayName("TMR-20: a timer that is earlier than all others is fired in time, in any shard")
   void earlier() throws Exception {
-    TimerThread timers = new TimerThread(LONG_IDLE);
+    TimerThread timers = new TimerThread("weft-timers", LONG_IDLE);
     for (int shard = 0; shard < 8; shard++) {
       Probe late = late();
       timers.add(late, shard);
@@ -87,7 +87,7 @@ class TimerThreadTest {
   @Test
   @DisplayName("The thread ends when it has nothing to do, and a new one is started for the next")
   void ends() throws Exception {
-    TimerThread timers = new TimerThread(1_000_000);
+    TimerThread timers = new TimerThread("weft-timers", 1_000_000);
     for (int i = 0; i < 5; i++) {
       Probe probe = soon();
       timers.add(probe, i);
@@ -100,7 +100,7 @@ class TimerThreadTest {
   @Test
   @DisplayName("It does not end while a timer is pending")
   void staysForPending() throws Exception {
-    TimerThread timers = new TimerThread(1);
+    TimerThread timers = new TimerThread("weft-timers", 1);
     Probe late = late();
     timers.add(late, 0);
     Probe probe = soon();
@@ -119,7 +119,7 @@ class TimerThreadTest {
   @Test
   @DisplayName("No timer is lost that is added while the thread ends")
   void addAgainstEnd() throws Exception {
-    TimerThread timers = new TimerThread(1);
+    TimerThread timers = new TimerThread("weft-timers", 1);
     int rounds = Scale.times(2_000);
     try (Crew crew = new Crew()) {
       Crew.Work adder =
@@ -139,7 +139,7 @@ class TimerThreadTest {
   @Test
   @DisplayName("An interrupt does not keep it from its work, nor awake")
   void interrupted() throws Exception {
-    TimerThread timers = new TimerThread(LONG_IDLE);
+    TimerThread timers = new TimerThread("weft-timers", LONG_IDLE);
     Probe first = soon();
     timers.add(first, 0);
     Thread thread = first.await();
@@ -157,7 +157,7 @@ class TimerThreadTest {
   @Test
   @DisplayName("What a timer throws goes to the thread's handler, and the others are fired")
   void failure() throws Exception {
-    TimerThread timers = new TimerThread(LONG_IDLE);
+    TimerThread timers = new TimerThread("weft-timers", LONG_IDLE);
     AtomicReference<@Nullable Throwable> reported = new AtomicReference<>();
     Probe failing =
         new Probe(TimeSource.now()) {
@@ -183,7 +183,7 @@ class TimerThreadTest {
   @Test
   @DisplayName("Cancelled timers do not pile up")
   void cancelled() throws Exception {
-    TimerThread timers = new TimerThread(LONG_IDLE);
+    TimerThread timers = new TimerThread("weft-timers", LONG_IDLE);
     List<Probe> pending = Collections.synchronizedList(new ArrayList<>());
     for (int i = 0; i < 100_000; i++) {
       Probe probe = late();

@@ -29,7 +29,7 @@ public class TimerEndStress {
   @Outcome(expect = FORBIDDEN, desc = "The timer is pending, and nobody is there.")
   @State
   public static class End {
-    private final TimerThread timers = new TimerThread(1);
+    private final TimerThread timers = new TimerThread("weft-timers", 1);
     private final StressNode node = new StressNode(1);
 
     public End() {
