@@ -13,6 +13,7 @@ module dev.weft {
   exports dev.weft.context;
   exports dev.weft.defer;
   exports dev.weft.group;
+  exports dev.weft.pool;
   exports dev.weft.scheduler;
   exports dev.weft.sync;
   exports dev.weft.time;

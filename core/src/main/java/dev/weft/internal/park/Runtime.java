@@ -46,10 +46,10 @@ public abstract class Runtime {
   /// Passes a body through the registered hook, if there is one. Called by the spawning thread.
   ///
   /// @param body what the user asked to run
-  /// @return what the goroutine is to run
+  /// @return what the goroutine is to run; a [Detached] body as it is
   public static Body carry(Body body) {
     SpawnHook hook = spawnHook;
-    return hook == null ? body : hook.carry(body);
+    return hook == null || body instanceof Detached ? body : hook.carry(body);
   }
 
   /// {@return the calling thread's waiter, not armed: a goroutine has one that it uses again and

@@ -16,7 +16,10 @@ public enum WaitReason {
   RWMUTEX_RLOCK("sync.RWMutex.RLock"),
   RWMUTEX_LOCK("sync.RWMutex.Lock"),
   COND_WAIT("sync.Cond.Wait"),
-  WAITGROUP_WAIT("sync.WaitGroup.Wait");
+  WAITGROUP_WAIT("sync.WaitGroup.Wait"),
+  POOL_IDLE("pool worker (idle)"), // from here on not Go's
+  POOL_SUBMIT("pool submit"),
+  LIMITER_WAIT("limiter");
 
   private final String text;
 
