@@ -49,6 +49,17 @@ final class CaseTimers implements Tending {
     return next;
   }
 
+  @Override
+  public boolean isOutdated(Waiter waiter) {
+    for (SelectCase c = locked; c != null; c = c.nextLocked) {
+      Timing timing = c.channel.timing;
+      if (timing != null && timing.isOutdated(waiter)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Says to all that the waiter is in none of their queues any more. With no lock held.
   void leave(Waiter waiter) {
     for (SelectCase c = locked; c != null; c = c.nextLocked) {

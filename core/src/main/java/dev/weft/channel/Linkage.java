@@ -56,6 +56,7 @@ final class Linkage implements Runnable {
     channel.receivers.add(node);
     timing.join(waiter);
     timing.tend(waiter); // hands over
+    timing.isOutdated(waiter);
     timing.leave(waiter);
     carryOut(channel.onReceive());
     timing.stop();

@@ -75,9 +75,14 @@ final class Timing extends TimerCore implements Tending {
    *   keeper    under the lock      lock; tend, leave: volatile   compared with the caller itself, who
    *                                                             was there when it was made the keeper
    *   alarm     keeper              keeper                      handed on by the lock
+   *   tended    keeper              keeper                      handed on by the lock
    *
    * Races     R1 set against park. The keeper reads the old due | set() writes the new one, wakes |
-   *           the keeper parks: the permit is there, it returns at once and reads again.
+   *           the keeper parks: the permit is there, it returns at once and reads again. Not so if
+   *           it has parked in between for something else, which used the permit up: for a lock of
+   *           the clock, or for that of the next timer of its select. The same goes for a wake-up
+   *           that comes since the time has come, or since it has become the keeper. So isOutdated()
+   *           is its last look before it parks: whatever comes after that look leaves a permit.
    *           R2 due against the lock. The time comes after settle() has looked: poll finds nothing,
    *           the receiver queues up and looks again before it parks. A try has come too early.
    *           R3 two who notice. Both make a value; the second finds the setting gone, or replaces the
@@ -139,6 +144,7 @@ final class Timing extends TimerCore implements Tending {
   private volatile @Nullable Ripe ripe;
   private volatile @Nullable Waiter keeper;
   private @Nullable Alarm alarm;
+  private @Nullable Setting tended; // what the keeper has gone by; null: it has yet to look
 
   Timing(ChannelCore channel, TickClock clock) {
     this.channel = channel;
@@ -260,12 +266,24 @@ final class Timing extends TimerCore implements Tending {
     }
     cancelAlarm();
     settle();
-    long due = setting.due;
+    Setting seen = setting;
+    tended = seen;
+    long due = seen.due;
     if (due == BlockingOperations.NEVER) {
       return due;
     }
     alarm = clock.wakeAt(waiter, due);
     return alarm == null ? due : BlockingOperations.NEVER;
+  }
+
+  /// R1. Another setting, or the time has come.
+  @Override
+  public boolean isOutdated(Waiter waiter) {
+    if (keeper != waiter) {
+      return false;
+    }
+    Setting seen = setting;
+    return seen != tended || (seen.due != BlockingOperations.NEVER && seen.due <= clock.nanoTime());
   }
 
   /// The waiter is not in the queue any more. Makes the first of those who are the keeper, if it
@@ -275,6 +293,7 @@ final class Timing extends TimerCore implements Tending {
       return;
     }
     cancelAlarm();
+    tended = null;
     channel.lock();
     WaitNode first = channel.receivers.peek();
     Waiter successor = first == null ? null : first.waiter();

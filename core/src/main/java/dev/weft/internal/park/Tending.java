@@ -10,4 +10,13 @@ public interface Tending {
   /// @return when to be called again, on the clock of [Runtime#nanoTime()]; `Long.MAX_VALUE` when
   ///   somebody will wake the thread for it, or nothing is to be expected
   long tend(Waiter waiter);
+
+  /// Whether there is something to do that [#tend] did not see. Asked after it, as the last thing
+  /// before the thread parks; must not park itself. For those whose `tend` may park, say for a
+  /// lock: that uses up the permit of a wake-up that comes meanwhile.
+  ///
+  /// @param waiter the waiter of the calling thread
+  default boolean isOutdated(Waiter waiter) {
+    return false;
+  }
 }

@@ -3,7 +3,8 @@ package dev.weft.internal.park;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The clock of a timer. None of its methods blocks; they are called with no lock held.
+/// The clock of a timer. None of its methods waits for anything but a lock, shortly; they are
+/// called with no lock held.
 public interface TickClock {
 
   /// {@return the present instant, in nanoseconds since some fixed moment} Positive, and never

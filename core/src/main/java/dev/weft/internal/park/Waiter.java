@@ -322,7 +322,7 @@ public final class Waiter {
       }
       try {
         long next = Math.min(when, tending.tend(this));
-        if (outcome(ticket) == PENDING) {
+        if (outcome(ticket) == PENDING && !tending.isOutdated(this)) {
           parkUntil(next, blocker, runtime);
         }
       } catch (Throwable failure) {
