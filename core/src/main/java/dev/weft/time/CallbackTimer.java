@@ -7,7 +7,7 @@ import dev.weft.internal.park.Spawner;
 import dev.weft.internal.park.StackProbe;
 import dev.weft.internal.park.TimerCore;
 import dev.weft.internal.timer.TimerNode;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// A timer that starts a goroutine when it is due: what is behind [Timer#afterFunc].
@@ -20,33 +20,36 @@ final class CallbackTimer extends TimerCore {
    *
    * States    of the timer are those of its node: pending (new or scheduled), fired, cancelled.
    *
-   *   set    s1 exchange the reference for a new node; s2 cancel the old one: was it pending?
+   *   set    s1 the reference names a new node; s2 cancel the old one: was it pending?
    *          s3 give the new one to the clock
-   *   stop   t1 read the reference; t2 cancel that node: true if it was pending
-   *          t3 else look whether the reference is still the same, and if not begin again
+   *   stop   cancel the node that the reference names: true if it was pending
+   *   s1, s2 and stop are under a lock, which firing does not take. s3 is not: it may start a thread.
    *
    * Invariants
-   *   I1  At most one node is pending, but for those between s1 and s2 of a set().
+   *   I1  When the lock is free no node is pending but the one that the reference names.
    *   I2  A node whose set() has not come to s3 may be cancelled: giving it to the clock then has no
    *       effect.
    *
-   * Linearization (TMR-23)   stop: true at the cancel; false at t3. set: at s2.
+   * Linearization (TMR-23)   set, stop: the cancel, or the attempt.
    *
-   * Race      Without t3:
-   *             stop: t1 reads node 1
-   *             set:                  s1 node 2 in place of node 1, s2 cancels node 1: it was running
-   *             stop: t2 node 1 is cancelled already: says that the timer is not running; but it is
-   *                   running, and was all the time.
+   * Race      Without the lock:
+   *             set:                  s1 node 2 in place of node 1
+   *             stop: cancels node 2, says that it has prevented it, returns
+   *             node 1 fires
+   *             set:                  s2 node 1 has fired: says that the timer was not running
+   *           A function starts after a stop() though nothing was set after that.
    *           Two set() at once: the later one in s1 cancels the node of the other, be it before or
    *           after s3.
    *
-   * Evidence  AfterFuncStopStress, AfterFuncResetStress with their broken twins; AfterFuncTest.
+   * Evidence  AfterFuncStopStress, AfterFuncResetStress, AfterFuncLateStress with their broken twins;
+   *           AfterFuncTest.
    */
 
   private final Clock clock;
   private final Spawner spawner;
   private final Body body;
-  private final AtomicReference<@Nullable Start> current = new AtomicReference<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Start current;
 
   /// A stopped timer. What the calling goroutine hands on to those it starts is taken down now.
   CallbackTimer(Clock clock, Body body) {
@@ -63,25 +66,31 @@ final class CallbackTimer extends TimerCore {
   public boolean set(long due, long period) {
     StackProbe.ensureMany(System.nanoTime());
     Start next = new Start(this, due);
-    Start before = current.getAndSet(next);
-    boolean running = before != null && before.cancel();
+    boolean running = replace(next);
     clock.add(next);
     return running;
   }
 
+  private boolean replace(Start next) {
+    lock.lock();
+    try {
+      Start before = current;
+      current = next;
+      return before != null && before.cancel();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Override
   public boolean stop() {
-    while (true) {
-      Start seen = current.get();
-      if (seen == null) {
-        return false;
-      }
-      if (seen.cancel()) {
-        return true;
-      }
-      if (current.get() == seen) {
-        return false;
-      }
+    StackProbe.ensureMany(System.nanoTime());
+    lock.lock();
+    try {
+      Start pending = current;
+      return pending != null && pending.cancel();
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -52,7 +52,8 @@ public final class AfterFuncResetStress {
     }
   }
 
-  /// Stop does not look whether there is another setting by now: t3 of CallbackTimer is missing.
+  /// Without the lock of CallbackTimer, and stop does not look whether there is another setting by
+  /// now.
   @JCStressTest
   @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "Reset, then stopped.")
   @Outcome(id = "0, 1, 1", expect = ACCEPTABLE, desc = "Stopped, then reset.")
