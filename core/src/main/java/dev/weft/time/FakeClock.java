@@ -97,6 +97,7 @@ public final class FakeClock extends Clock {
     } finally {
       advancing.unlock();
     }
+    lookAgain();
     checkFailure();
   }
 
@@ -151,6 +152,12 @@ public final class FakeClock extends Clock {
     if (node.deadline() <= present) {
       timers.runDue(present);
     }
+    lookAgain();
+  }
+
+  /// To those in awaitPending(): after each add, and after each run too, since the count may be too
+  /// low while nodes are under way from the inbox of the shard to its heap.
+  private void lookAgain() {
     lock.lock();
     try {
       added.signalAll();

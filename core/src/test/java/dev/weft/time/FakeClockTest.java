@@ -96,6 +96,21 @@ class FakeClockTest extends TimerContract {
   }
 
   @Test
+  @DisplayName("awaitPending finds its count though an advance moves the nodes meanwhile")
+  void awaitPendingBesideAdvance() throws Exception {
+    int many = 5_000; // so that to move them takes long
+    for (int round = 0; round < 50; round++) {
+      FakeClock other = new FakeClock();
+      Task<Boolean> waiting = threads.start(() -> other.awaitPending(many));
+      for (int i = 0; i < many; i++) {
+        other.add(new Note(FAR.toNanos() - i, new ArrayList<>()));
+      }
+      other.advance(Duration.ZERO);
+      waiting.get();
+    }
+  }
+
+  @Test
   @DisplayName("What could not be started is reported by advance, once, and the others are")
   void failure() {
     List<Long> notes = new ArrayList<>();
