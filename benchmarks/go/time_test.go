@@ -41,3 +41,15 @@ func BenchmarkAfterFuncStop(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkTickerReceive(b *testing.B) {
+	ticker := time.NewTicker(time.Nanosecond)
+	ticks := 0
+	for i := 0; i < b.N; i++ {
+		if _, ok := <-ticker.C; ok {
+			ticks++
+		}
+	}
+	ticker.Stop()
+	expect(b, ticks, b.N)
+}

@@ -18,13 +18,13 @@ final class GoRuns {
       Pattern.compile(
           "Benchmark\\w+(?:/\\w+)*(?:-(\\d+))?\\s+\\d+\\s+([\\d.]+) ns/op\\s+([\\d.]+) B/op.*");
 
-  private final Path binary;
+  private final List<Path> binaries;
   private final String version;
   private final long milliseconds;
   private final PrintStream log;
 
-  private GoRuns(Path binary, String version, long milliseconds, PrintStream log) {
-    this.binary = binary;
+  private GoRuns(List<Path> binaries, String version, long milliseconds, PrintStream log) {
+    this.binaries = binaries;
     this.version = version;
     this.milliseconds = milliseconds;
     this.log = log;
@@ -35,14 +35,27 @@ final class GoRuns {
   /// @param sources where they are
   /// @param target where the binary goes
   /// @param milliseconds how long to run a row
-  /// @param log where Go's output goes
+  /// @param log where Go's output goes The rows with ants need it from the network, when they are
+  ///   compiled for the first time; without that, they are left out.
+  ///
   /// @throws IOException if there is no Go, or no source; the message says which
   static GoRuns compile(Path sources, Path target, long milliseconds, PrintStream log)
       throws IOException, InterruptedException {
-    Path binary = target.resolve("go.test");
     String version = String.join(" ", output(log, sources, "go", "version"));
+    List<Path> binaries = new ArrayList<>();
+    binaries.add(compileModule(sources, target.resolve("go.test"), log));
+    try {
+      binaries.add(compileModule(sources.resolve("ants"), target.resolve("ants.test"), log));
+    } catch (IOException e) {
+      log.println("without ants: " + e.getMessage());
+    }
+    return new GoRuns(binaries, version, milliseconds, log);
+  }
+
+  private static Path compileModule(Path sources, Path binary, PrintStream log)
+      throws IOException, InterruptedException {
     output(log, sources, "go", "test", "-c", "-o", binary.toString(), ".");
-    return new GoRuns(binary, version, milliseconds, log);
+    return binary;
   }
 
   /// What `go version` says.
@@ -53,6 +66,15 @@ final class GoRuns {
   /// Runs a row with one and, if it has goroutines, with two processors; nothing comes back if Go
   /// does not have it.
   List<Reading> run(Row row, int round) throws IOException, InterruptedException {
+    List<Reading> readings = new ArrayList<>();
+    for (Path binary : binaries) {
+      readings.addAll(run(binary, row, round));
+    }
+    return readings;
+  }
+
+  private List<Reading> run(Path binary, Row row, int round)
+      throws IOException, InterruptedException {
     List<String> lines =
         output(
             log,
@@ -79,7 +101,9 @@ final class GoRuns {
   /// Rows about many start them all before they begin: for a few operations that would be all that
   /// is measured. So they do as many as the Java row does at once.
   private String benchTime(Row row) {
-    return row.isAboutMany() ? row.operationsAtOnce() + "x" : milliseconds + "ms";
+    return row.isAboutMany() || row.isAboutPools()
+        ? row.operationsAtOnce() + "x"
+        : milliseconds + "ms";
   }
 
   private static List<String> output(PrintStream log, Path directory, String... command)

@@ -18,6 +18,8 @@ record Reading(Row row, Runner runner, int procs, int round, double nanos, doubl
     FLOOR("floor"),
     GPM("gpm"),
     JDK("jdk"),
+
+    /// Go; for pools of workers ants.
     GO("Go"),
 
     /// Weft's collections, which need no backend.
@@ -28,7 +30,7 @@ record Reading(Row row, Runner runner, int procs, int round, double nanos, doubl
     JOX("Jox"),
     KOTLINX("kotlinx"),
 
-    /// `SynchronousQueue` and `ArrayBlockingQueue`.
+    /// `SynchronousQueue` and `ArrayBlockingQueue`; `ThreadPoolExecutor` for a pool.
     JUC("j.u.c."),
 
     /// `ReentrantLock` and `ReentrantReadWriteLock`, as they are by default.
@@ -41,7 +43,8 @@ record Reading(Row row, Runner runner, int procs, int round, double nanos, doubl
     STAMPED("Stamped"),
 
     /// What people write who have the JDK alone: a `CountDownLatch` for a wait group, a flag that
-    /// is looked at twice for a `Once`, a `ConcurrentLinkedQueue` for a pool.
+    /// is looked at twice for a `Once`, a `ConcurrentLinkedQueue` for a `Pool`, a `Semaphore` and a
+    /// virtual thread for each task for a pool of workers.
     PLAIN("plain Java"),
 
     /// `Phaser`, for a wait group.

@@ -70,6 +70,11 @@ record Row(
     return benchmark.getPackageName().endsWith(".scaling");
   }
 
+  /// Whether it is about pools of workers, of which each run makes one.
+  boolean isAboutPools() {
+    return benchmark.getPackageName().endsWith(".pool");
+  }
+
   /// How many operations one invocation does.
   int operationsAtOnce() {
     return Arrays.stream(benchmark.getMethods())

@@ -27,6 +27,9 @@ import dev.weft.benchmarks.channel.SelectTimeout;
 import dev.weft.benchmarks.channel.SpawnReceive;
 import dev.weft.benchmarks.channel.Spsc;
 import dev.weft.benchmarks.channel.Uncontended;
+import dev.weft.benchmarks.context.ContextCancel;
+import dev.weft.benchmarks.context.ContextTimeout;
+import dev.weft.benchmarks.context.ContextTree;
 import dev.weft.benchmarks.floor.ContinuationSwitch;
 import dev.weft.benchmarks.floor.SpinHandOver;
 import dev.weft.benchmarks.latency.BehindTwoHogs;
@@ -36,6 +39,8 @@ import dev.weft.benchmarks.map.MapGetMissing;
 import dev.weft.benchmarks.map.MapIterate;
 import dev.weft.benchmarks.map.MapPut;
 import dev.weft.benchmarks.map.MapRemovePut;
+import dev.weft.benchmarks.pool.PoolShort;
+import dev.weft.benchmarks.pool.PoolSleeping;
 import dev.weft.benchmarks.report.Reading.Runner;
 import dev.weft.benchmarks.scaling.Cases;
 import dev.weft.benchmarks.scaling.Channels;
@@ -67,6 +72,7 @@ import dev.weft.benchmarks.sync.WaitGroupFanOut;
 import dev.weft.benchmarks.time.AfterFuncStop;
 import dev.weft.benchmarks.time.DeadlineCancel;
 import dev.weft.benchmarks.time.DeadlineFire;
+import dev.weft.benchmarks.time.TickerReceive;
 import dev.weft.benchmarks.time.TimerStop;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +107,8 @@ final class Rows {
               locks(),
               tools(),
               timers(),
+              contexts(),
+              workers(),
               many(),
               maps(),
               slices())
@@ -214,6 +222,7 @@ final class Rows {
   private static List<Row> timers() {
     List<Row> rows = new ArrayList<>();
     rows.add(new Row("timer: make + stop", TimerStop.class).against(WITH_PLAIN));
+    rows.add(new Row("ticker: receive what is due", TickerReceive.class));
     for (int n : List.of(1_000, 1_000_000)) {
       String among = String.format(Locale.ROOT, ", %,d pending", n);
       rows.add(
@@ -233,6 +242,19 @@ final class Rows {
               .extra());
     }
     return rows;
+  }
+
+  private static List<Row> contexts() {
+    return List.of(
+        new Row("context: derive + cancel", ContextCancel.class),
+        new Row("context: with timeout + cancel", ContextTimeout.class),
+        new Row("context: cancel 10,000 children, each", ContextTree.class));
+  }
+
+  private static List<Row> workers() {
+    return List.of(
+        new Row("worker pool: a short task", PoolShort.class).against(List.of(PLAIN, JUC)),
+        new Row("worker pool: a task of 10 ms", PoolSleeping.class).against(WITH_PLAIN));
   }
 
   private static List<Row> many() {

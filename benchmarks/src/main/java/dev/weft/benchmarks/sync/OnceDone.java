@@ -1,6 +1,7 @@
 package dev.weft.benchmarks.sync;
 
 import dev.weft.base.ThrowingRunnable;
+import dev.weft.benchmarks.ToolBenchmark;
 import dev.weft.sync.Once;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.CompilerControl;
@@ -23,7 +24,7 @@ public class OnceDone extends ToolBenchmark {
   }
 
   @Override
-  long run(String tool, int operations) {
+  protected long run(String tool, int operations) {
     runs = 0;
     long calls =
         switch (tool) {

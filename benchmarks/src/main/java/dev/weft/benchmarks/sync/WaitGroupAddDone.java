@@ -1,5 +1,6 @@
 package dev.weft.benchmarks.sync;
 
+import dev.weft.benchmarks.ToolBenchmark;
 import dev.weft.sync.WaitGroup;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
@@ -21,7 +22,7 @@ public class WaitGroupAddDone extends ToolBenchmark {
   }
 
   @Override
-  long run(String tool, int operations) throws InterruptedException {
+  protected long run(String tool, int operations) throws InterruptedException {
     return switch (tool) {
       case WEFT -> group(operations);
       case "plain" -> latches(operations);

@@ -1,5 +1,6 @@
 package dev.weft.benchmarks.sync;
 
+import dev.weft.benchmarks.ToolBenchmark;
 import dev.weft.scheduler.SchedulerStats;
 import dev.weft.sync.WaitGroup;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +23,7 @@ public class WaitGroupFanOut extends ToolBenchmark {
   }
 
   @Override
-  long run(String tool, int operations) throws InterruptedException {
+  protected long run(String tool, int operations) throws InterruptedException {
     AtomicLong ran = new AtomicLong();
     switch (tool) {
       case WEFT -> group(ran, operations);

@@ -1,12 +1,9 @@
-package dev.weft.benchmarks.sync;
+package dev.weft.benchmarks;
 
-import dev.weft.benchmarks.GoroutineBenchmark;
-import dev.weft.benchmarks.Host;
-import dev.weft.benchmarks.VirtualThreadHost;
 import dev.weft.scheduler.SchedulerStats;
 
-/// A row about something of `dev.weft.sync` that the JDK has another tool for. Besides Weft's
-/// backends, that runs it on virtual threads: say `-p backend=plain`, or `phaser` for wait groups.
+/// A row about something that the JDK has another tool for. Besides Weft's backends, that runs it
+/// on virtual threads: say `-p backend=plain`, `phaser` for wait groups, or `juc` for pools.
 ///
 /// A process uses one tool only, so that the JVM inlines its calls.
 public abstract class ToolBenchmark extends GoroutineBenchmark {
@@ -14,7 +11,7 @@ public abstract class ToolBenchmark extends GoroutineBenchmark {
   private String tool = WEFT;
 
   /// The tool of Weft, on either backend.
-  static final String WEFT = "weft";
+  protected static final String WEFT = "weft";
 
   /// For the rows.
   protected ToolBenchmark() {}
@@ -24,10 +21,10 @@ public abstract class ToolBenchmark extends GoroutineBenchmark {
   /// @param tool [#WEFT], or a rival as the parameter `backend` names it
   /// @param operations how many to do
   /// @return how many were done
-  abstract long run(String tool, int operations) throws InterruptedException;
+  protected abstract long run(String tool, int operations) throws Exception;
 
   @Override
-  protected final long run(int operations) throws InterruptedException {
+  protected final long run(int operations) throws Exception {
     return run(tool, operations);
   }
 
@@ -41,7 +38,7 @@ public abstract class ToolBenchmark extends GoroutineBenchmark {
   protected void check(SchedulerStats stats, long operations) {}
 
   /// For a name that the row does not know.
-  static IllegalArgumentException unknown(String tool) {
+  protected static IllegalArgumentException unknown(String tool) {
     return new IllegalArgumentException("this row does not run on " + tool);
   }
 }

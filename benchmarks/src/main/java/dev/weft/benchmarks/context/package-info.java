@@ -1,0 +1,2 @@
+/// Rows about contexts.
+package dev.weft.benchmarks.context;
