@@ -24,6 +24,8 @@ final class Permits {
    *           the permit.
    * Memory ordering   as in PoolCore: what is before release() is before the return of an acquire()
    *           that gets this permit, by the lock or by the CAS.
+   *
+   * Evidence  PermitTimeoutStress with its broken twin; LimiterTest.
    */
   private static final int GRANTED = Waiter.FIRST_PEER_CODE;
 

@@ -75,7 +75,7 @@ abstract sealed class PoolState<T> permits PoolCore {
    *           R4 idle against purge. The worker looks under the lock whether the purge is set; if not,
    *           it sets it and begins again, so it is never idle without.
    *
-   * Evidence  SubmitReleaseStress, SubmitInterruptStress with their broken twins; WorkerPoolTest,
+   * Evidence  SubmitReleaseStress, PermitTimeoutStress with their broken twins; WorkerPoolTest,
    *           WorkerPoolLifeTest, PoolStormTest.
    */
 
