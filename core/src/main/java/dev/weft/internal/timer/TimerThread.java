@@ -125,9 +125,17 @@ public final class TimerThread {
 
     @Override
     public void run() {
-      do {
-        serve();
-      } while (!end());
+      boolean ended = false;
+      try {
+        do {
+          serve();
+        } while (!end());
+        ended = true;
+      } finally {
+        if (!ended) { // an Error: the next who adds starts another one
+          sleeper = null;
+        }
+      }
     }
   }
 
