@@ -23,8 +23,8 @@ class TestNamesInDocsTest {
   @DisplayName("Each test that a page of docs names is there")
   void namesTests() throws IOException {
     Set<String> named = new TreeSet<>();
-    try (Stream<Path> pages = Files.list(ProjectFiles.root().resolve("docs"))) {
-      for (Path page : pages.toList()) {
+    try (Stream<Path> pages = Files.walk(ProjectFiles.root().resolve("docs"))) {
+      for (Path page : pages.filter(Files::isRegularFile).toList()) {
         TEST.matcher(Files.readString(page))
             .results()
             .forEach(found -> named.add(found.group(1) + ".java"));

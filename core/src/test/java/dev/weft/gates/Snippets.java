@@ -1,0 +1,58 @@
+package dev.weft.gates;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The parts of a program that pages show: what is between `// snippet: name` and `// end`.
+final class Snippets {
+  private static final String BEGIN = "// snippet: ";
+  private static final String END = "// end";
+
+  private Snippets() {}
+
+  /// The regions of a source file, by name, moved to the left as far as possible.
+  ///
+  /// @throws IllegalArgumentException if one does not end, is inside of another, or has its name
+  static Map<String, List<String>> of(Path source) throws IOException {
+    Map<String, List<String>> regions = new LinkedHashMap<>();
+    List<String> open = null;
+    for (String line : Files.readAllLines(source)) {
+      String text = line.strip();
+      if (text.startsWith(BEGIN)) {
+        String name = text.substring(BEGIN.length());
+        check(open == null, source, name + " begins inside of another");
+        open = new ArrayList<>();
+        check(regions.put(name, open) == null, source, name + " is there twice");
+      } else if (text.equals(END)) {
+        check(open != null, source, "an end without a beginning");
+        open = null;
+      } else if (open != null) {
+        open.add(line);
+      }
+    }
+    check(open == null, source, "the last one does not end");
+    regions.replaceAll((name, lines) -> toTheLeft(lines));
+    return regions;
+  }
+
+  private static List<String> toTheLeft(List<String> lines) {
+    int margin =
+        lines.stream()
+            .filter(line -> !line.isBlank())
+            .mapToInt(line -> line.length() - line.stripLeading().length())
+            .min()
+            .orElse(0);
+    return lines.stream().map(line -> line.isBlank() ? "" : line.substring(margin)).toList();
+  }
+
+  private static void check(boolean good, Path source, String what) {
+    if (!good) {
+      throw new IllegalArgumentException("snippets of " + source + ": " + what);
+    }
+  }
+}
