@@ -1,9 +1,13 @@
 package dev.weft.examples.guide;
 
 import dev.weft.base.Body;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /// What a chapter says, checked where it is shown.
 final class Claim {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Claim() {}
 
@@ -14,6 +18,18 @@ final class Claim {
   static void that(String claim, boolean holds) {
     if (!holds) {
       throw new AssertionError("this does not hold: " + claim);
+    }
+  }
+
+  /// Waits until something holds that another goroutine brings about; fails if it never does.
+  ///
+  /// @param claim what is said
+  /// @param holds whether it is so now
+  static void becomes(String claim, BooleanSupplier holds) throws InterruptedException {
+    long begin = System.nanoTime();
+    while (!holds.getAsBoolean()) {
+      that(claim, System.nanoTime() - begin < PATIENCE.toNanos());
+      Thread.sleep(1);
     }
   }
 
