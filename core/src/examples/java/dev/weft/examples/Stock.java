@@ -48,6 +48,7 @@ public sealed interface Stock {
       this.pieces = pieces;
     }
 
+    // snippet: mutex
     @Override
     public boolean sell(int count) {
       mutex.lock();
@@ -62,6 +63,8 @@ public sealed interface Stock {
         mutex.unlock();
       }
     }
+
+    // end
 
     @Override
     public Level level() {
@@ -86,6 +89,7 @@ public sealed interface Stock {
       level = new AtomicReference<>(new Level(pieces, 0));
     }
 
+    // snippet: swap
     @Override
     public boolean sell(int count) {
       for (; ; ) {
@@ -99,6 +103,8 @@ public sealed interface Stock {
         repeats.incrementAndGet();
       }
     }
+
+    // end
 
     @Override
     public Level level() {
@@ -140,6 +146,7 @@ public sealed interface Stock {
       }
     }
 
+    // snippet: stamped
     @Override
     public Level level() {
       long stamp = lock.tryOptimisticRead();
@@ -155,6 +162,8 @@ public sealed interface Stock {
         lock.unlockRead(held);
       }
     }
+
+    // end
 
     @Override
     public long repeats() {
