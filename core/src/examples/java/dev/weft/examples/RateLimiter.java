@@ -29,6 +29,7 @@ public final class RateLimiter implements AutoCloseable {
     go("rate-limiter", () -> fill(interval));
   }
 
+  // snippet: limiter
   private void fill(Duration interval) throws InterruptedException {
     while (closed.receive(interval).isEmpty()) { // the interval passed, and nobody closed it
       bucket.trySend(TOKEN); // dropped if the bucket is full
@@ -42,6 +43,8 @@ public final class RateLimiter implements AutoCloseable {
   boolean acquire() throws InterruptedException {
     return bucket.receiveOk().ok();
   }
+
+  // end
 
   /// Takes a token if there is one now.
   boolean tryAcquire() {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,10 +30,23 @@ class GuideTest {
       ProjectFiles.root().resolve("core/src/examples/java/dev/weft/examples/guide");
 
   static List<String> programs() throws IOException {
+    return programs(source -> !needsGpm(source));
+  }
+
+  static List<String> gpmPrograms() throws IOException {
+    return programs(GuideTest::needsGpm);
+  }
+
+  private static boolean needsGpm(String source) {
+    return source.contains("Backend.GPM");
+  }
+
+  private static List<String> programs(Predicate<String> which) throws IOException {
     List<String> names = new ArrayList<>();
     try (Stream<Path> files = Files.list(PROGRAMS)) {
       for (Path file : files.sorted().toList()) {
-        if (Files.readString(file).contains("static void main(")) {
+        String source = Files.readString(file);
+        if (source.contains("static void main(") && which.test(source)) {
           names.add(file.getFileName().toString().replace(".java", ""));
         }
       }
@@ -46,6 +60,19 @@ class GuideTest {
   @Tag("fork")
   @DisplayName("The program of a chapter finds that all holds, and prints what the chapter shows")
   void program(String name) throws Exception {
+    runs(name);
+  }
+
+  @ParameterizedTest
+  @MethodSource("gpmPrograms")
+  @Tag("fork")
+  @Tag("gpm")
+  @DisplayName("So do those that look into the gpm backend")
+  void gpmProgram(String name) throws Exception {
+    runs(name);
+  }
+
+  private static void runs(String name) throws Exception {
     List<String> expected = shownBy(name + ".java");
     List<String> lines = ExampleProgram.run(Class.forName("dev.weft.examples.guide." + name));
     String output = String.join("\n", lines);
