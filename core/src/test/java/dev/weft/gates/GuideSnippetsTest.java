@@ -103,7 +103,7 @@ class GuideSnippetsTest {
   @DisplayName("A part of a program is moved to the left; one without an end is refused")
   void parts(@TempDir Path folder) throws IOException {
     Path source = folder.resolve("Source.java");
-    Files.writeString(source, "  // snippet: a\n  if (x) {\n\n    f();\n  }\n  // end\n  g();\n");
+    Files.writeString(source, "  // snippet: a\n  if (x) {\n\n    f();\n  }\n\n  // end\n  g();\n");
     assertEquals(Map.of("a", List.of("if (x) {", "", "  f();", "}")), Snippets.of(source));
     Files.writeString(source, "// snippet: a\n");
     assertThrows(IllegalArgumentException.class, () -> Snippets.of(source));

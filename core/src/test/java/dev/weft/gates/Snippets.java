@@ -36,8 +36,21 @@ final class Snippets {
       }
     }
     check(open == null, source, "the last one does not end");
-    regions.replaceAll((name, lines) -> toTheLeft(lines));
+    regions.replaceAll((name, lines) -> toTheLeft(stripped(lines)));
     return regions;
+  }
+
+  /// Without empty lines at the beginning and at the end, which the formatter wants.
+  private static List<String> stripped(List<String> lines) {
+    int from = 0;
+    int to = lines.size();
+    while (from < to && lines.get(from).isBlank()) {
+      from++;
+    }
+    while (to > from && lines.get(to - 1).isBlank()) {
+      to--;
+    }
+    return lines.subList(from, to);
   }
 
   private static List<String> toTheLeft(List<String> lines) {

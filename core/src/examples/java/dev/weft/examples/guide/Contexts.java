@@ -9,6 +9,7 @@ import dev.weft.context.Context;
 import dev.weft.context.ContextKey;
 import dev.weft.context.DeadlineExceededException;
 import dev.weft.scheduler.Goroutine;
+import java.lang.Thread.State;
 import java.time.Duration;
 
 /// Chapter "Contexts": ending what belongs together, and what belongs to it.
@@ -105,21 +106,30 @@ public final class Contexts {
 
   // end
 
-  private static void blocking() throws Exception {
-    // snippet: blocking
-    try (CancelContext ctx = Context.withTimeout(Context.background(), Duration.ofMillis(5))) {
-      Claim.thrown(
-          InterruptedException.class,
-          () ->
-              Context.interrupting(
-                  ctx,
-                  () -> {
-                    Thread.sleep(Duration.ofDays(1)); // knows no contexts
-                    return "slept";
-                  }));
-      System.out.println("woken by: " + ctx.err().getMessage());
+  // snippet: blocking
+  private static String sleep(Context ctx) throws Exception {
+    try {
+      return Context.interrupting(
+          ctx,
+          () -> {
+            Thread.sleep(Duration.ofDays(1)); // knows no contexts
+            return "slept";
+          });
+    } catch (InterruptedException e) {
+      return "woken by: " + ctx.err().getMessage();
     }
-    // end
+  }
+
+  // end
+
+  private static void blocking() throws Exception {
+    Channel<String> said = Channel.make(1);
+    try (CancelContext ctx = Context.withCancel(Context.background())) {
+      Goroutine sleeper = go(() -> said.send(sleep(ctx)));
+      Claim.becomes("it sleeps", () -> sleeper.thread().getState() == State.TIMED_WAITING);
+      ctx.cancel(null);
+      System.out.println(said.receive());
+    }
   }
 
   private static void afterwards() throws Exception {

@@ -8,6 +8,7 @@ import dev.weft.collections.LongAppender;
 import dev.weft.collections.LongSlice;
 import dev.weft.scheduler.Goroutine;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class Escape {
 
   private static final int ROUNDS = 100_000;
-  private static final int BATCHES = 100;
 
   private Escape() {}
 
@@ -47,22 +47,23 @@ public final class Escape {
   }
 
   private static void none(String what, IntToLongFunction body) {
-    Claim.that(what + " allocates nothing", show(what, body) < 1);
+    Claim.that(what + " allocates nothing", show(what, Duration.ofSeconds(30), body) < 1);
   }
 
   private static void some(String what, IntToLongFunction body) {
-    Claim.that(what + " allocates", show(what, body) >= 16);
+    Claim.that(what + " allocates", show(what, Duration.ofMillis(500), body) >= 16);
   }
 
   // snippet: count
-  private static double show(String what, IntToLongFunction body) {
+  private static double show(String what, Duration patience, IntToLongFunction body) {
     ThreadMXBean counter = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long begin = System.nanoTime();
     long least = Long.MAX_VALUE;
-    for (int i = 0; i < BATCHES; i++) { // at first it is interpreted, and takes nothing apart
+    do { // at first it is interpreted, and nothing is taken apart
       long before = counter.getCurrentThreadAllocatedBytes();
       var _ = body.applyAsLong(ROUNDS);
       least = Math.min(least, counter.getCurrentThreadAllocatedBytes() - before);
-    }
+    } while (least > 0 && System.nanoTime() - begin < patience.toNanos());
     double each = (double) least / ROUNDS;
     System.out.println(what + ": " + String.format(Locale.ROOT, "%.0f", each) + " bytes");
     return each;

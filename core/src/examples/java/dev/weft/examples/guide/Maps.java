@@ -6,6 +6,8 @@ import dev.weft.collections.LongSlice;
 import dev.weft.collections.MapStats;
 import dev.weft.sync.WaitGroup;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,34 +75,15 @@ public final class Maps {
     // end
   }
 
-  // snippet: mutable
-  private static final class Name {
-    private String text;
-
-    private Name(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Name name && name.text.equals(text);
-    }
-
-    @Override
-    public int hashCode() {
-      return text.hashCode();
-    }
-  }
-
   private static void lostKey() {
-    Map<Name, Integer> ages = new IncrementalHashMap<>();
-    Name name = new Name("ann");
+    // snippet: mutable
+    Map<List<String>, Integer> ages = new IncrementalHashMap<>();
+    List<String> name = new ArrayList<>(List.of("ann"));
     ages.put(name, 7);
-    name.text = "bob"; // never change a key that is in a map
-    System.out.println(ages.get(new Name("ann")) + ", but " + ages.size() + " entry");
+    name.set(0, "bob"); // never change a key that is in a map
+    System.out.println(ages.get(List.of("ann")) + ", but " + ages.size() + " entry");
+    // end
   }
-
-  // end
 
   private static void changing() {
     // snippet: changing
@@ -120,7 +103,6 @@ public final class Maps {
     Claim.that("one of each pair", seen.get() == 500);
   }
 
-  // snippet: misuse
   /// A key whose comparison takes long enough for something else.
   private record Slow(Runnable meanwhile) {
     @Override
@@ -136,20 +118,21 @@ public final class Maps {
   }
 
   private static void misuse() {
+    // snippet: misuse
     Map<Object, String> map = new IncrementalHashMap<>();
-    map.put(new Slow(() -> {}), "first");
     Runnable otherWriter =
         () -> {
           WaitGroup other = new WaitGroup();
           other.go(() -> map.put("other", "by another goroutine"));
           other.awaitUninterruptibly();
         };
-    var thrown = Claim.thrown(FatalError.class, () -> map.put(new Slow(otherWriter), "second"));
+    map.put(new Slow(() -> {}), "first");
+    Slow second = new Slow(otherWriter); // its equals() runs that: in the middle of a put
+    var thrown = Claim.thrown(FatalError.class, () -> map.put(second, "second"));
     String message = String.valueOf(thrown.getMessage());
     System.out.println(message.substring(0, message.indexOf(" on ")));
+    // end
   }
-
-  // end
 
   private static void memory() {
     // snippet: memory
