@@ -34,6 +34,8 @@ class GuideSnippetsTest {
       ProjectFiles.root().resolve("core/src/examples/java/dev/weft/examples/guide");
   private static final Pattern SNIPPET = Pattern.compile("snippet (\\S+\\.java)#(\\S+)");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+  private static final List<String> ENDING =
+      List.of("## Where Weft differs", "## Often said, and not so", "## Go, Weft, the JDK");
   private static final String COMMAND =
       "mvn -pl core test -Dtest=GuideSnippetsTest -Dsnippets=write";
 
@@ -83,6 +85,19 @@ class GuideSnippetsTest {
       linked(page).stream().filter(Files::notExists).forEach(nowhere::add);
     }
     assertEquals(Set.of(), nowhere, "links of the guide lead to what is not there");
+  }
+
+  @Test
+  @DisplayName("Each chapter ends with what is different, what is not so, and the table")
+  void ending() throws IOException {
+    for (Path page : pages()) {
+      if (!page.endsWith("index.md")) {
+        List<String> headings =
+            Files.readAllLines(page).stream().filter(line -> line.startsWith("## ")).toList();
+        int from = Math.max(0, headings.size() - ENDING.size());
+        assertEquals(ENDING, headings.subList(from, headings.size()), page.toString());
+      }
+    }
   }
 
   @Test

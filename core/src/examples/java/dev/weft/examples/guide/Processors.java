@@ -79,8 +79,8 @@ public final class Processors {
         run(
             two,
             () -> {
-              for (int i = 0; i < 1_000; i++) {
-                go(Processors::compute); // all into the queues of this processor
+              for (int i = 0; i < 200; i++) {
+                go(Processors::compute); // all into slot and ring of this processor
               }
             });
       }
