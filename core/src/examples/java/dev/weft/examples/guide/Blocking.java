@@ -100,7 +100,7 @@ public final class Blocking {
   // end
 
   // snippet: blocked
-  private static final CountDownLatch LOADED = new CountDownLatch(1);
+  private static final WaitGroup LOADED = new WaitGroup();
 
   /// A class whose initializer waits: there is native code on the stack, so the goroutine cannot be
   /// taken off its machine.
@@ -108,16 +108,13 @@ public final class Blocking {
     static final int VALUE = load();
 
     private static int load() {
-      try {
-        LOADED.await();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
+      LOADED.awaitUninterruptibly();
       return 42;
     }
   }
 
   private static void blocked() throws Exception {
+    LOADED.add(1);
     try (Scheduler one = oneProcessor()) {
       AtomicInteger value = new AtomicInteger();
       Goroutine loads = one.go(() -> value.set(Slow.VALUE));
@@ -128,7 +125,7 @@ public final class Blocking {
       }
       others.await(); // on another machine
       System.out.println("others went on, " + one.stats().threads() + " threads");
-      LOADED.countDown();
+      LOADED.done();
       loads.join();
       System.out.println("loaded " + value);
     }

@@ -107,7 +107,6 @@ public final class Leaks {
     // end
   }
 
-  // snippet: histogram
   private static long instances(String type) throws Exception {
     return Long.parseLong(histogramOf(type).group(1));
   }
@@ -125,6 +124,7 @@ public final class Leaks {
         .orElseThrow();
   }
 
+  // snippet: jcmd
   private static String jcmd(String... command) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());

@@ -89,8 +89,8 @@ public final class Shared {
 
   // end
 
-  // snippet: mutex
   private static final class Counts {
+    // snippet: mutex
     private final Mutex mutex = new Mutex(); // protects counts
     private final Map<String, Integer> counts = new HashMap<>();
 
@@ -103,8 +103,10 @@ public final class Shared {
       }
     }
 
+    // end
+
     int of(String name) {
-      mutex.lock(); // reading needs it, too
+      mutex.lock();
       try {
         return counts.getOrDefault(name, 0);
       } finally {
@@ -112,8 +114,6 @@ public final class Shared {
       }
     }
   }
-
-  // end
 
   private static int mutex() throws InterruptedException {
     Counts counts = new Counts();
