@@ -63,7 +63,7 @@ public final class Escape {
       long before = counter.getCurrentThreadAllocatedBytes();
       var _ = body.applyAsLong(ROUNDS);
       least = Math.min(least, counter.getCurrentThreadAllocatedBytes() - before);
-    } while (least > 0 && System.nanoTime() - begin < patience.toNanos());
+    } while (least >= ROUNDS && System.nanoTime() - begin < patience.toNanos());
     double each = (double) least / ROUNDS;
     System.out.println(what + ": " + String.format(Locale.ROOT, "%.0f", each) + " bytes");
     return each;
