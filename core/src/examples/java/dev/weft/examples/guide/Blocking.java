@@ -45,10 +45,10 @@ public final class Blocking {
       SchedulerStats stats = one.stats();
       System.out.println(
           stats.goroutines() + " goroutines wait on " + stats.threads() + " threads");
-      end.countDown();
-      // end
       Claim.that("few threads", stats.threads() < 10);
+      end.countDown();
     }
+    // end
   }
 
   private static void monitor() throws Exception {
@@ -74,8 +74,8 @@ public final class Blocking {
         open[0] = true;
         monitor.notifyAll();
       }
-      // end
     }
+    // end
   }
 
   // snippet: computing

@@ -86,9 +86,8 @@ public final class Processors {
       }
       SchedulerStats stats = two.stats();
       System.out.println("stolen " + stats.steals() + " times, " + stats.procs() + " processors");
-      // end
-      Claim.that("machines for both", stats.threads() >= 2);
     }
+    // end
   }
 
   private static void compute() {
