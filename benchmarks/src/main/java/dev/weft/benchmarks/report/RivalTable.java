@@ -20,7 +20,7 @@ record RivalTable(List<Runner> ours, List<Runner> rivals) {
           new RivalTable(BACKENDS, List.of(Runner.JOX, Runner.KOTLINX, Runner.JUC)),
           new RivalTable(
               BACKENDS, List.of(Runner.REENTRANT, Runner.FAIR, Runner.STAMPED, Runner.KOTLINX)),
-          new RivalTable(BACKENDS, List.of(Runner.PLAIN, Runner.PHASER)),
+          new RivalTable(BACKENDS, List.of(Runner.PLAIN, Runner.PHASER, Runner.JUC)),
           new RivalTable(
               COLLECTIONS,
               List.of(Runner.HASHMAP, Runner.AGRONA, Runner.FASTUTIL, Runner.ECLIPSE, Runner.GO)),
