@@ -7,13 +7,16 @@ import dev.weft.internal.park.TickClock;
 import dev.weft.internal.park.WaitReason;
 import dev.weft.internal.park.Waiter;
 import dev.weft.internal.timer.TimeSource;
+import dev.weft.internal.timer.TimerFailureHandler;
 import dev.weft.internal.timer.TimerNode;
 import dev.weft.internal.timer.TimerShard;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A clock that stands still until it is told to go on, for tests.
@@ -39,7 +42,10 @@ public final class FakeClock extends Clock {
   private final Condition added = lock.newCondition();
 
   private volatile long now = FIRST;
-  private volatile @Nullable Throwable failure;
+
+  // Under `advancing`.
+  private @Nullable Throwable failure;
+  private boolean shortOfMemory;
 
   /// A clock that shows midnight on 1 January 2000, UTC.
   public FakeClock() {
@@ -49,10 +55,27 @@ public final class FakeClock extends Clock {
   /// A clock that shows a certain time.
   ///
   /// @param start the time
+  /// @throws IllegalArgumentException if the calendar ends within 293 years from then
   public FakeClock(Instant start) {
+    this(start, TimerShard::new);
+  }
+
+  /// For tests that let the clock run out of room.
+  FakeClock(Instant start, Function<TimerFailureHandler, TimerShard> timers) {
     Linkage.prepare();
     this.start = Objects.requireNonNull(start, "start");
-    this.timers = new TimerShard(this::failed);
+    checkRoom(start);
+    this.timers = timers.apply(this::failed);
+  }
+
+  /// The clock must be able to show whatever it can be advanced to.
+  private static void checkRoom(Instant start) {
+    try {
+      Objects.requireNonNull(start.plusNanos(TimeSource.NEVER));
+    } catch (DateTimeException tooLate) {
+      throw new IllegalArgumentException(
+          start + ": the calendar ends before this clock could; let it begin earlier", tooLate);
+    }
   }
 
   @Override
@@ -78,27 +101,42 @@ public final class FakeClock extends Clock {
   ///
   /// @param duration how much; zero fires what is due now
   /// @throws IllegalArgumentException if it is negative
-  /// @throws IllegalStateException if a function could not be started; the cause says why
+  /// @throws IllegalStateException if a function could not be started, since the advance before;
+  ///   the cause says why. If there was no memory for a timer, the clock has stopped when that was
+  ///   due, and the next advance tries again
   public void advance(Duration duration) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException(duration + ": a clock does not go back");
     }
+    StackProbe.ensureFiring(System.nanoTime()); // what is taken out of the heap must be fired
+    Throwable failed;
     advancing.lock();
     try {
       long target = Math.min(TimeSource.deadlineAfter(now, nanos(duration)), TimeSource.NEVER - 1);
-      long next = timers.nextDeadline();
-      while (next <= target) {
-        now = Math.max(now, next);
-        timers.runDue(now);
-        next = timers.nextDeadline();
-      }
-      now = target;
-      timers.runDue(now); // what was added when the clock had not come so far
+      do {
+        now = Math.max(now, Math.min(timers.nextDeadline(), target));
+      } while (runDue() && now < target);
+      failed = failure;
+      failure = null;
     } finally {
       advancing.unlock();
     }
     lookAgain();
-    checkFailure();
+    if (failed != null) {
+      throw new IllegalStateException("not all that was due could be started", failed);
+    }
+  }
+
+  /// Fires all that is due now. Under `advancing`: else a thread that finds another one at it would
+  /// leave the rest to that, and go on before it has happened.
+  ///
+  /// @return false if some are left that there is no memory for
+  private boolean runDue() {
+    shortOfMemory = false;
+    do {
+      timers.runDue(now);
+    } while (!shortOfMemory && timers.nextDeadline() <= now);
+    return !shortOfMemory;
   }
 
   /// {@return how many wait for this clock now} Who sleeps, who is blocked on the channel of a
@@ -147,10 +185,15 @@ public final class FakeClock extends Clock {
 
   @Override
   void add(TimerNode node) {
+    StackProbe.ensureFiring(System.nanoTime()); // as in advance
     timers.add(node);
-    long present = now;
-    if (node.deadline() <= present) {
-      timers.runDue(present);
+    if (node.deadline() <= now) {
+      advancing.lock();
+      try {
+        runDue();
+      } finally {
+        advancing.unlock();
+      }
     }
     lookAgain();
   }
@@ -166,15 +209,13 @@ public final class FakeClock extends Clock {
     }
   }
 
+  /// Under `advancing`. The first failure counts.
   private void failed(@Nullable TimerNode node, Throwable thrown) {
-    failure = thrown;
-  }
-
-  private void checkFailure() {
-    Throwable thrown = failure;
-    if (thrown != null) {
-      failure = null;
-      throw new IllegalStateException("a function that was due could not be started", thrown);
+    if (node == null) {
+      shortOfMemory = true;
+    }
+    if (failure == null) {
+      failure = thrown;
     }
   }
 

@@ -1,15 +1,20 @@
 package dev.weft.time;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.internal.timer.SmallShard;
 import dev.weft.internal.timer.TimerNode;
+import dev.weft.testkit.Scale;
 import dev.weft.testkit.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -128,6 +133,101 @@ class FakeClockTest extends TimerContract {
     assertEquals("java.lang.OutOfMemoryError: on purpose", String.valueOf(cause));
     assertEquals(List.of(start + 2), notes);
     clock.advance(seconds(1));
+  }
+
+  @Test
+  @DisplayName("What is due has fired when advance returns, though others add what is due already")
+  void completeOnReturn() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    List<Long> ignored = Collections.synchronizedList(new ArrayList<>());
+    Task<Boolean> adding =
+        threads.start(
+            () -> {
+              while (!over.get()) {
+                clock.add(new Note(0, ignored));
+                ignored.clear();
+              }
+            });
+    try {
+      for (int round = 0; round < Scale.times(20_000); round++) {
+        List<Long> notes = Collections.synchronizedList(new ArrayList<>());
+        long due = clock.nanoTime() + 1;
+        clock.add(new Note(due, notes));
+        clock.advance(Duration.ofNanos(2));
+        assertEquals(List.of(due), notes);
+      }
+    } finally {
+      over.set(true);
+    }
+    adding.get();
+  }
+
+  @Test
+  @DisplayName("A clock does not begin where it could not go on")
+  void endOfTheCalendar() {
+    assertThrows(IllegalArgumentException.class, () -> new FakeClock(Instant.MAX));
+    FakeClock last = new FakeClock(Instant.MAX.minusNanos(Long.MAX_VALUE));
+    last.advance(Duration.ofSeconds(Long.MAX_VALUE));
+    assertTrue(last.instant().isBefore(Instant.MAX));
+    FakeClock first = new FakeClock(Instant.MIN);
+    first.advance(seconds(1));
+    assertEquals(Instant.MIN.plusSeconds(1), first.instant());
+  }
+
+  @Test
+  @DisplayName("If there is no memory for a timer that is due, advance says so and does not spin")
+  void noRoom() throws Exception {
+    FakeClock small = new FakeClock(START, SmallShard::reportingTo);
+    List<Long> notes = new ArrayList<>();
+    long due = small.nanoTime() + 10;
+    small.add(new Note(due, notes)); // the first, so it is filed last
+    List<TimerNode> late = new ArrayList<>();
+    for (int i = 0; i < SmallShard.ROOM; i++) {
+      TimerNode node = new Note(FAR.toNanos() + i, new ArrayList<>());
+      late.add(node);
+      small.add(node);
+    }
+    threads
+        .start(
+            () -> {
+              Throwable cause =
+                  assertThrows(IllegalStateException.class, () -> small.advance(seconds(1)))
+                      .getCause();
+              assertInstanceOf(OutOfMemoryError.class, cause);
+            })
+        .get();
+    assertEquals(due, small.nanoTime());
+    assertEquals(List.of(), notes);
+    late.getFirst().cancel();
+    assertThrows(IllegalStateException.class, () -> small.advance(Duration.ZERO)); // makes room
+    small.advance(Duration.ZERO);
+    assertEquals(1, notes.size());
+    late.forEach(TimerNode::cancel);
+  }
+
+  @Test
+  @DisplayName("Who advanced the clock is told of a failure, and nobody else")
+  void failuresOfTheirOwn() throws Exception {
+    for (int round = 0; round < Scale.times(300); round++) {
+      Task<Boolean> other =
+          threads.start(
+              () -> {
+                for (int i = 0; i < 50; i++) {
+                  clock.advance(Duration.ZERO);
+                }
+              });
+      for (int i = 0; i < 20; i++) {
+        clock.add(
+            new TimerNode(clock.nanoTime() + 1) {
+              @Override
+              protected void fire(long now) {
+                throw new OutOfMemoryError("on purpose");
+              }
+            });
+        assertThrows(IllegalStateException.class, () -> clock.advance(Duration.ofNanos(1)));
+      }
+      other.get();
+    }
   }
 
   @Test

@@ -31,6 +31,7 @@ public final class StackProbe {
   private static final int CALLS = 2;
   private static final int MANY_CALLS = 3;
   private static final int NESTED_CALLS = 8;
+  private static final int FIRING = 12;
 
   /// One call of so many takes the branch: it costs some hundred nanoseconds.
   private static final int SELDOM = 512;
@@ -84,6 +85,14 @@ public final class StackProbe {
   /// @param any a number that differs from call to call
   public static void ensureNested(long any) {
     descend(NESTED_CALLS, any);
+  }
+
+  /// Returns, or throws a StackOverflowError: room for code that fires timers, which calls
+  /// [#ensureNested(long)] in the middle.
+  ///
+  /// @param any a number that differs from call to call
+  public static void ensureFiring(long any) {
+    descend(FIRING, any);
   }
 
   private static void descend(int depth, long any) {
