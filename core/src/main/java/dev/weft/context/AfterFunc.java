@@ -2,6 +2,8 @@ package dev.weft.context;
 
 import dev.weft.base.Body;
 import dev.weft.internal.park.Runtime;
+import dev.weft.internal.park.Spawner;
+import dev.weft.internal.park.StackProbe;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +19,18 @@ public final class AfterFunc {
   // What to run; null once it was started or stopped, by whoever has taken it.
   private final AtomicReference<@Nullable Body> pending;
 
-  private final Child asChild = toEnd -> start();
+  // On the scheduler of who asked for it, whoever ends the context.
+  private final Spawner spawner = Runtime.get().spawner();
+
+  private final Child asChild = new AsChild();
 
   private AfterFunc(@Nullable CancelContext context, Body body) {
     this.context = context;
-    this.pending = new AtomicReference<>(body);
+    this.pending = new AtomicReference<>(Runtime.carryNow(body));
   }
 
   static AfterFunc register(Context context, Body body) {
+    Objects.requireNonNull(context, "context");
     Objects.requireNonNull(body, "body");
     CancelContext ending = context.canceler();
     AfterFunc made = new AfterFunc(ending, body);
@@ -39,11 +45,12 @@ public final class AfterFunc {
   /// @return whether this call has prevented it; false if it was started, or stopped before
   ///   (CTX-22)
   public boolean stop() {
+    StackProbe.ensureNested(System.nanoTime()); // or it would be prevented, and not be forgotten
     if (pending.getAndSet(null) == null) {
       return false;
     }
     if (context != null) {
-      context.leave(asChild);
+      context.forget(asChild);
     }
     return true;
   }
@@ -51,7 +58,16 @@ public final class AfterFunc {
   private void start() {
     Body body = pending.getAndSet(null);
     if (body != null) {
-      Runtime.get().spawn(null, body);
+      spawner.spawn(body);
+    }
+  }
+
+  /// What the context knows of it.
+  private final class AsChild extends Child {
+
+    @Override
+    void parentEnded(ContextException why, Throwable reason, ChildList toTell) {
+      start();
     }
   }
 

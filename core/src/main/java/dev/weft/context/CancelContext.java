@@ -7,12 +7,8 @@ import dev.weft.internal.park.WakeList;
 import dev.weft.sync.Mutex;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -82,10 +78,10 @@ public final class CancelContext extends Context implements AutoCloseable {
   private final Mutex mutex = new Mutex();
 
   /// What the one above knows of it.
-  private final Child asChild = toEnd -> toEnd.add(this);
+  private final Child asChild = new AsChild();
 
   // Under the mutex.
-  private @Nullable Set<Child> children;
+  private @Nullable ChildList children;
   private Deadlines.@Nullable Expiry alarm;
 
   private @Nullable Throwable cause;
@@ -104,8 +100,9 @@ public final class CancelContext extends Context implements AutoCloseable {
   /// Derives one from a parent. A deadline that is later than the parent's does not count.
   static CancelContext derive(
       Context parent, @Nullable Deadline deadline, @Nullable Throwable timeoutCause) {
-    Objects.requireNonNull(parent, "cannot create context from nil parent");
+    Objects.requireNonNull(parent, NO_PARENT);
     Linkage.prepare();
+    StackProbe.ensureFiring(System.nanoTime()); // an alarm is set under a lock
     CancelContext above = parent.canceler();
     Deadline outer = above == null ? null : above.nearest;
     boolean own = deadline != null && (outer == null || !outer.isBefore(deadline));
@@ -155,8 +152,8 @@ public final class CancelContext extends Context implements AutoCloseable {
   // ---- Ending ----
 
   /// Cancels it, and all that are derived from it: the `CancelFunc`. When it returns they are done,
-  /// but for those below one that somebody else is ending at the same moment, who tells them. Waits
-  /// for nobody's work. If it is done already nothing happens (CTX-5).
+  /// but for those below one, or below this one, that somebody else is ending at the same moment,
+  /// who tells them. Waits for nobody's work. If it is done already nothing happens (CTX-5).
   @Override
   public void close() {
     cancel(null);
@@ -179,28 +176,39 @@ public final class CancelContext extends Context implements AutoCloseable {
   /// Ends this one and all below. What goes wrong with one does not keep the others from it.
   private void endAll(ContextException why, Throwable reason) {
     StackProbe.ensureNested(System.nanoTime()); // or the children would be taken out, and not told
-    Deque<CancelContext> toEnd = new ArrayDeque<>();
-    toEnd.add(this);
+    ChildList toTell = new ChildList(); // the last that needs memory, but for what wakes or starts
     Throwable failure = null;
-    CancelContext next;
-    while ((next = toEnd.poll()) != null) {
-      try {
-        next.end(why, reason, toEnd);
-      } catch (Throwable failed) {
-        failure = failure == null ? failed : failure;
-      }
+    try {
+      end(why, reason, toTell);
+    } catch (Throwable failed) {
+      failure = failed;
     }
+    failure = tellAll(why, reason, toTell, failure);
     CancelContext above = parent.canceler();
     if (above != null && err != null) {
-      above.leave(asChild);
+      above.forget(asChild);
     }
     WakeList.rethrow(failure);
   }
 
+  private static @Nullable Throwable tellAll(
+      ContextException why, Throwable reason, ChildList toTell, @Nullable Throwable earlier) {
+    Throwable failure = earlier;
+    Child next;
+    while ((next = toTell.poll()) != null) {
+      try {
+        next.parentEnded(why, reason, toTell);
+      } catch (Throwable failed) { // a goroutine that could not be started, say
+        failure = failure == null ? failed : failure;
+      }
+    }
+    return failure;
+  }
+
   /// Ends this one, if nobody has. If its channel cannot be closed, for want of memory, say, that
   /// is thrown and nothing has happened; if it was closed all the same, all else is done first.
-  private void end(ContextException why, Throwable reason, Deque<CancelContext> toEnd) {
-    Set<Child> told;
+  private void end(ContextException why, Throwable reason, ChildList toTell) {
+    ChildList told;
     Deadlines.@Nullable Expiry calledOff;
     Throwable failure;
     mutex.lock();
@@ -218,11 +226,11 @@ public final class CancelContext extends Context implements AutoCloseable {
     } finally {
       mutex.unlock();
     }
+    if (told != null) {
+      toTell.takeAll(told);
+    }
     if (calledOff != null) {
       calledOff.cancel();
-    }
-    if (told != null) {
-      tell(told, toEnd);
     }
     WakeList.rethrow(failure);
   }
@@ -245,30 +253,18 @@ public final class CancelContext extends Context implements AutoCloseable {
     }
   }
 
-  private static void tell(Set<Child> children, Deque<CancelContext> toEnd) {
-    Throwable failure = null;
-    for (Child child : children) {
-      try {
-        child.parentEnded(toEnd);
-      } catch (Throwable failed) { // a goroutine that could not be started, say
-        failure = failure == null ? failed : failure;
-      }
-    }
-    WakeList.rethrow(failure);
-  }
-
   // ---- The tree ----
 
   /// Takes a child, which is told of the end; now, if it has come.
   void adopt(Child child) {
-    StackProbe.ensureNested(System.nanoTime()); // the set must not be left half changed
+    StackProbe.ensureNested(System.nanoTime()); // the list must not be left half changed
     boolean ended;
     mutex.lock();
     try {
       ended = err != null;
       if (!ended) {
         if (children == null) {
-          children = new HashSet<>();
+          children = new ChildList();
         }
         children.add(child);
       }
@@ -276,31 +272,32 @@ public final class CancelContext extends Context implements AutoCloseable {
       mutex.unlock();
     }
     if (ended) {
-      tellAtOnce(child);
+      ChildList toTell = new ChildList();
+      toTell.add(child);
+      ContextException why = Objects.requireNonNull(err());
+      WakeList.rethrow(tellAll(why, Objects.requireNonNull(cause()), toTell, null));
     }
   }
 
-  private void tellAtOnce(Child child) {
-    ContextException why = Objects.requireNonNull(err());
-    Throwable reason = Objects.requireNonNull(cause());
-    Deque<CancelContext> toEnd = new ArrayDeque<>();
-    child.parentEnded(toEnd);
-    CancelContext next;
-    while ((next = toEnd.poll()) != null) {
-      next.end(why, reason, toEnd);
-    }
-  }
-
-  /// Forgets a child that is of no interest any more.
-  void leave(Child child) {
-    StackProbe.ensureNested(System.nanoTime()); // as in adopt
+  /// Forgets a child that is of no interest any more. Needs the room that
+  /// [StackProbe#ensureNested(long)] makes sure of: so it is there before the child has changed.
+  void forget(Child child) {
     mutex.lock();
     try {
-      if (children != null) {
+      if (children != null) { // else whoever has ended this one has the child
         children.remove(child);
       }
     } finally {
       mutex.unlock();
+    }
+  }
+
+  /// What the one above knows of this one.
+  private final class AsChild extends Child {
+
+    @Override
+    void parentEnded(ContextException why, Throwable reason, ChildList toTell) {
+      end(why, reason, toTell);
     }
   }
 

@@ -1,14 +1,19 @@
 package dev.weft.context;
 
-import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
-/// What has to be told when a context that can be cancelled is done.
-@FunctionalInterface
-interface Child {
+/// What has to be told when a context that can be cancelled is done: a link in its [ChildList].
+abstract class Child {
+
+  // By whoever may change the list that it is in.
+  @Nullable Child previous;
+  @Nullable Child next;
 
   /// Called once at most by the context that it was given to, when that is done, by whoever has
   /// ended it and with no lock held.
   ///
-  /// @param toEnd where to put a context that has to end, too
-  void parentEnded(Deque<CancelContext> toEnd);
+  /// @param why that context's end
+  /// @param reason that context's cause
+  /// @param toTell where to put those who have to be told then
+  abstract void parentEnded(ContextException why, Throwable reason, ChildList toTell);
 }

@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 /// Where it would have to go through code that knows nothing of it, bind it: [#run], [#current].
 public abstract sealed class Context permits RootContext, ValueContext, CancelContext {
 
+  /// CTX-2, as Go puts it.
+  static final String NO_PARENT = "cannot create context from nil parent";
+
   Context() {}
 
   // ---- What it says ----
@@ -124,7 +127,8 @@ public abstract sealed class Context permits RootContext, ValueContext, CancelCo
   /// A context that is done after some time: `WithTimeout`.
   ///
   /// @param parent what it is derived from
-  /// @param timeout how long it has; nothing or less is over at once (CTX-14)
+  /// @param timeout how long it has; nothing or less is over at once (CTX-14), more than a hundred
+  ///   years is for ever
   /// @return the context; close it when the work is over
   public static CancelContext withTimeout(Context parent, Duration timeout) {
     return withTimeout(parent, timeout, null);
@@ -192,7 +196,8 @@ public abstract sealed class Context permits RootContext, ValueContext, CancelCo
   /// @param value the value; null hides one from above
   /// @return the context
   public static <T> Context withValue(Context parent, ContextKey<T> key, @Nullable T value) {
-    return new ValueContext<>(parent, Objects.requireNonNull(key, "key"), value);
+    Objects.requireNonNull(parent, NO_PARENT);
+    return new ValueContext<>(parent, Objects.requireNonNull(key, "nil key"), value);
   }
 
   /// A context with the values of another one, which is never done and has no deadline:
@@ -201,13 +206,17 @@ public abstract sealed class Context permits RootContext, ValueContext, CancelCo
   /// @param parent whose values it has
   /// @return the context
   public static Context withoutCancel(Context parent) {
-    return new RootContext(Objects.requireNonNull(parent, "parent"));
+    return new RootContext(Objects.requireNonNull(parent, NO_PARENT));
   }
 
   // ---- When it is done ----
 
   /// Runs something in a goroutine of its own as soon as the context is done, or now if it is:
   /// `AfterFunc`.
+  ///
+  /// The goroutine is started on the scheduler of the goroutine that calls this, or on the default
+  /// one if the caller is none or its scheduler is closed by then; with what `go` would hand on to
+  /// it here. If it cannot be started, for want of memory, say, whoever ends the context is told.
   ///
   /// @param context whose end to wait for; if it never comes, nothing is ever run
   /// @param body what to run, once
@@ -220,8 +229,8 @@ public abstract sealed class Context permits RootContext, ValueContext, CancelCo
   /// that blocks in ways which know nothing of contexts.
   ///
   /// The interrupt does not outlive the body: if it came too late to be noticed there, the flag is
-  /// cleared. If another one comes at the same time, the two cannot be told apart, and count as
-  /// one.
+  /// cleared. If another one comes from then on until the body ends, the two cannot be told apart,
+  /// and count as one.
   ///
   /// @param <T> what the body returns; may be null
   /// @param context whose end to look out for
@@ -245,6 +254,7 @@ public abstract sealed class Context permits RootContext, ValueContext, CancelCo
   /// @return what can prevent it
   @SuppressWarnings("FutureReturnValueIgnored") // stopping throws nothing
   public static AfterFunc cancelOnDone(Context context, Future<?> future) {
+    Objects.requireNonNull(future, "future");
     AfterFunc cancelling = afterFunc(context, () -> future.cancel(true));
     if (future instanceof CompletableFuture<?> completable) {
       completable.whenComplete((value, failure) -> cancelling.stop());

@@ -1,6 +1,7 @@
 package dev.weft.context;
 
 import dev.weft.time.Clock;
+import dev.weft.time.FakeClock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,18 +17,41 @@ record Deadline(Clock clock, Instant instant, long nanos) {
 
   static Deadline after(Clock clock, Duration timeout) {
     Objects.requireNonNull(clock, "clock");
-    return new Deadline(clock, saturated(clock, timeout), nanosAfter(clock, timeout));
+    Objects.requireNonNull(timeout, "timeout");
+    long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
+    long before;
+    long now = clock.nanoTime();
+    Instant instant;
+    do {
+      before = now;
+      instant = saturated(clock, timeout);
+      now = clock.nanoTime();
+    } while (hasMoved(clock, before, now));
+    return new Deadline(clock, instant, nanosAfter(now, nanos));
   }
 
   static Deadline at(Clock clock, Instant instant) {
     Objects.requireNonNull(clock, "clock");
-    Duration left = Duration.between(clock.instant(), instant);
-    return new Deadline(clock, instant, nanosAfter(clock, left));
+    Objects.requireNonNull(instant, "deadline");
+    long before;
+    long now = clock.nanoTime();
+    Duration left;
+    do {
+      before = now;
+      left = Duration.between(clock.instant(), instant);
+      now = clock.nanoTime(); // not before it: the deadline must not be early
+    } while (hasMoved(clock, before, now));
+    long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(left));
+    return new Deadline(clock, instant, nanosAfter(now, nanos));
   }
 
-  private static long nanosAfter(Clock clock, Duration timeout) {
-    long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
-    long now = clock.nanoTime();
+  /// Whether somebody has advanced the clock meanwhile: then what was read in between may be of
+  /// another moment. The system's clock always goes on, by next to nothing.
+  private static boolean hasMoved(Clock clock, long before, long now) {
+    return clock instanceof FakeClock && now != before;
+  }
+
+  private static long nanosAfter(long now, long nanos) {
     return now + Math.min(nanos, Long.MAX_VALUE - now);
   }
 

@@ -1,6 +1,5 @@
 package dev.weft.context;
 
-import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -8,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Interrupts a thread when a context is done, as long as it is in a certain piece of code.
-final class Interrupting implements Child {
+final class Interrupting extends Child {
 
   /*
    * States   RUNNING --by who ends the context--> SENDING, then the latch is opened
@@ -28,6 +27,7 @@ final class Interrupting implements Child {
 
   static <T extends @Nullable Object> T call(Context context, Callable<? extends T> body)
       throws Exception {
+    Objects.requireNonNull(context, "context");
     Objects.requireNonNull(body, "body");
     context.check();
     CancelContext ending = context.canceler();
@@ -42,13 +42,13 @@ final class Interrupting implements Child {
       try {
         interrupting.end();
       } finally {
-        ending.leave(interrupting);
+        ending.forget(interrupting);
       }
     }
   }
 
   @Override
-  public void parentEnded(Deque<CancelContext> toEnd) {
+  void parentEnded(ContextException why, Throwable reason, ChildList toTell) {
     if (state.compareAndSet(RUNNING, SENDING)) {
       try {
         thread.interrupt();

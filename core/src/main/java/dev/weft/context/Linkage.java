@@ -28,5 +28,6 @@ final class Linkage implements Runnable {
     Objects.requireNonNull(CanceledException.INSTANCE);
     Objects.requireNonNull(DeadlineExceededException.INSTANCE);
     Deadlines.link();
+    new ChildList().poll();
   }
 }

@@ -2,7 +2,6 @@ package dev.weft.context;
 
 import dev.weft.channel.ReceiveChannel;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ final class ValueContext<T> extends Context {
   private final Context base;
 
   ValueContext(Context parent, ContextKey<T> key, @Nullable T value) {
-    this.parent = Objects.requireNonNull(parent, "parent");
+    this.parent = parent;
     this.base = parent instanceof ValueContext<?> other ? other.base : parent;
     this.key = key;
     this.value = value;

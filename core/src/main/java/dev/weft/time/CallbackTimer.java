@@ -53,7 +53,7 @@ final class CallbackTimer extends TimerCore {
 
   /// A stopped timer. What the calling goroutine hands on to those it starts is taken down now.
   CallbackTimer(Clock clock, Body body) {
-    this(clock, Runtime.get().spawner(), Runtime.carry(body));
+    this(clock, Runtime.get().spawner(), Runtime.carryNow(body));
   }
 
   CallbackTimer(Clock clock, Spawner spawner, Body body) {

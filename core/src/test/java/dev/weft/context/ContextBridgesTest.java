@@ -7,12 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weft.base.Body;
+import dev.weft.channel.Channel;
 import dev.weft.scheduler.Goroutine;
+import dev.weft.scheduler.Scheduler;
 import dev.weft.testkit.Await;
 import dev.weft.testkit.Scale;
 import dev.weft.testkit.Task;
 import dev.weft.testkit.ThreadsContract;
+import dev.weft.time.FakeClock;
+import dev.weft.time.Timer;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -171,6 +178,62 @@ class ContextBridgesTest extends ThreadsContract {
               assertSame(Context.background(), seen.get());
             })
         .get();
+  }
+
+  @Test
+  @DisplayName("A function has the context of who asked for it, not of who ends the context")
+  void functionsCarry() throws Exception {
+    CancelContext bound = Context.withCancel(Context.background());
+    FakeClock clock = new FakeClock();
+    Channel<Context> seen = Channel.make(4);
+    Body tell = () -> seen.send(Context.current());
+    threads
+        .start(
+            () -> {
+              bound.run(
+                  () -> {
+                    Context.afterFunc(context, tell);
+                    Timer.afterFunc(clock, Duration.ofSeconds(1), tell);
+                  });
+              context.close();
+              assertSame(bound, seen.receive());
+              clock.advance(Duration.ofSeconds(1));
+              assertSame(bound, seen.receive());
+              CancelContext other = Context.withCancel(Context.background());
+              Context.afterFunc(other, tell);
+              Timer.afterFunc(clock, Duration.ofSeconds(1), tell);
+              bound.run(
+                  () -> {
+                    other.close();
+                    clock.advance(Duration.ofSeconds(1));
+                  });
+              assertSame(Context.background(), seen.receive());
+              assertSame(Context.background(), seen.receive());
+            })
+        .get();
+  }
+
+  @Test
+  @DisplayName("A function runs on the scheduler of who asked for it, whoever ends the context")
+  void functionsScheduler() throws Exception {
+    Channel<Goroutine> seen = Channel.make(2);
+    Body tell = () -> seen.send(Objects.requireNonNull(Goroutine.current()));
+    threads.start(() -> Context.afterFunc(context, tell)).get();
+    context.close(); // by the thread of the test
+    Scheduler expected =
+        threads.scheduler() == null ? Scheduler.defaultScheduler() : threads.scheduler();
+    assertSame(expected, Objects.requireNonNull(seen.receive()).scheduler());
+  }
+
+  @Test
+  @DisplayName("Bridges refuse nulls before anything has happened")
+  @SuppressWarnings("NullAway") // on purpose
+  void nulls() {
+    assertThrows(NullPointerException.class, () -> Context.cancelOnDone(context, null));
+    assertThrows(NullPointerException.class, () -> Context.interrupting(context, null));
+    assertThrows(NullPointerException.class, () -> Context.interrupting(null, () -> 1));
+    assertThrows(NullPointerException.class, () -> Context.afterFunc(null, () -> {}));
+    assertEquals(0, context.childCount());
   }
 
   @Test

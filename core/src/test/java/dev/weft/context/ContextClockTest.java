@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.testkit.Await;
+import dev.weft.testkit.Descent;
 import dev.weft.testkit.Histogram;
 import dev.weft.testkit.Scale;
 import dev.weft.testkit.Task;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -118,7 +120,8 @@ class ContextClockTest extends ThreadsContract {
                   CancelContext child = Context.withTimeout(parent, clock, Duration.ofNanos(1));
                   if (i % 2 == 0) {
                     parent.close();
-                    assertTrue(child.isDone());
+                    // The clock may have ended the parent, and be about to tell those below it.
+                    Await.until(child::isDone, () -> child + " was not told");
                   }
                   child.close();
                   parent.close();
@@ -129,6 +132,57 @@ class ContextClockTest extends ThreadsContract {
       task.get();
     }
     moving.get();
+  }
+
+  @Test
+  @DisplayName("A deadline is of one moment, though the clock is advanced while it is worked out")
+  void ofOneMoment() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    Task<Boolean> moving =
+        threads.start(
+            () -> {
+              while (!over.get()) {
+                clock.advance(Duration.ofNanos(1));
+              }
+            });
+    try {
+      Instant far = start.plus(Duration.ofDays(1));
+      for (int i = 0; i < Scale.times(20_000); i++) {
+        assertEquals(Duration.ofDays(1).toNanos() + 1, Deadline.at(clock, far).nanos());
+        Deadline after = Deadline.after(clock, MINUTE);
+        assertEquals(after.nanos() - 1, Duration.between(start, after.instant()).toNanos());
+      }
+    } finally {
+      over.set(true);
+    }
+    moving.get();
+  }
+
+  @Test
+  @DisplayName("Near the end of the stack an advance ends what is due as a whole, or not at all")
+  void deepAdvance() throws Exception {
+    List<CancelContext> parents = new ArrayList<>();
+    List<CancelContext> children = new ArrayList<>();
+    for (int i = 0; i < Descent.ENOUGH; i++) {
+      parents.add(Context.withTimeout(root, clock, MINUTE.multipliedBy(i + 1L)));
+      children.add(Context.withCancel(parents.get(i)));
+      children.get(i).done();
+    }
+    Task<Descent> deep =
+        threads.call(
+            () ->
+                Descent.of(
+                    n -> {
+                      clock.advance(
+                          Duration.between(
+                              clock.instant(), start.plus(MINUTE.multipliedBy(n + 1L))));
+                      return true;
+                    }));
+    assertEquals(Descent.ENOUGH, deep.get().done());
+    for (int i = 0; i < Descent.ENOUGH; i++) {
+      assertTrue(parents.get(i).isDone(), "the deadline is lost");
+      assertTrue(children.get(i).isDone(), "the end did not get down to it");
+    }
   }
 
   @Test

@@ -12,11 +12,13 @@ import dev.weft.channel.ReceiveChannel;
 import dev.weft.testkit.ThreadsContract;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -63,12 +65,21 @@ class ContextTest extends ThreadsContract {
   @DisplayName("CTX-2, CTX-25: parents and keys are not null")
   @SuppressWarnings({"NullAway", "resource"}) // that is what is tested
   void nulls() {
-    assertThrows(NullPointerException.class, () -> Context.withCancel(null));
-    assertThrows(NullPointerException.class, () -> Context.withTimeout(null, LONG));
-    assertThrows(NullPointerException.class, () -> Context.withoutCancel(null));
-    assertThrows(NullPointerException.class, () -> Context.withValue(null, USER, ""));
+    for (Executable orphan :
+        List.<Executable>of(
+            () -> Context.withCancel(null),
+            () -> Context.withTimeout(null, LONG),
+            () -> Context.withoutCancel(null),
+            () -> Context.withValue(null, USER, ""))) {
+      assertEquals(
+          "cannot create context from nil parent",
+          assertThrows(NullPointerException.class, orphan).getMessage());
+    }
     Context background = Context.background();
-    assertThrows(NullPointerException.class, () -> Context.withValue(background, null, ""));
+    assertEquals(
+        "nil key",
+        assertThrows(NullPointerException.class, () -> Context.withValue(background, null, ""))
+            .getMessage());
     assertThrows(NullPointerException.class, () -> Context.afterFunc(background, null));
   }
 

@@ -75,6 +75,37 @@ class ContextTreeTest extends ThreadsContract {
   }
 
   @Test
+  @DisplayName("Near the end of the stack a child leaves its parent when it ends, or does neither")
+  void leavesNearTheEndOfTheStack() throws Exception {
+    CancelContext root = Context.withCancel(Context.background());
+    List<CancelContext> children = new ArrayList<>();
+    List<AfterFunc> functions = new ArrayList<>();
+    int many = 10_000; // one for each attempt
+    for (int i = 0; i < many; i++) {
+      children.add(Context.withCancel(root));
+      functions.add(Context.afterFunc(root, () -> {}));
+    }
+    AtomicInteger attempts = new AtomicInteger();
+    threads
+        .call(
+            () ->
+                Descent.of(
+                    n -> {
+                      int i = attempts.getAndIncrement();
+                      children.get(i).close();
+                      return functions.get(i).stop();
+                    }))
+        .get();
+    int left = 0;
+    for (int i = 0; i < many; i++) {
+      left += children.get(i).isDone() ? 0 : 1;
+      left += functions.get(i).toString().endsWith("[pending]") ? 1 : 0;
+    }
+    assertEquals(left, root.childCount());
+    root.close();
+  }
+
+  @Test
   @DisplayName("CTX-6, CTX-7: a wide tree, whose children leave in any order")
   void wide() {
     CancelContext root = Context.withCancel(Context.background());

@@ -52,6 +52,23 @@ public abstract class Runtime {
     return hook == null || body instanceof Detached ? body : hook.carry(body);
   }
 
+  /// The same for a body that another thread will start: what that one would hand on is left out.
+  ///
+  /// @param body what the user asked to run
+  /// @return what to start later
+  public static Body carryNow(Body body) {
+    return new Carried(carry(body));
+  }
+
+  /// Has what it is to have already.
+  private record Carried(Body body) implements Detached {
+
+    @Override
+    public void run() throws Throwable {
+      body.run();
+    }
+  }
+
   /// {@return the calling thread's waiter, not armed: a goroutine has one that it uses again and
   /// again, any other thread gets a new one}
   ///
