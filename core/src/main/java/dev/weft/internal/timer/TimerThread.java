@@ -2,6 +2,7 @@ package dev.weft.internal.timer;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Timers whose firing may block for a moment, as the start of a thread may: one daemon thread runs
@@ -42,6 +43,9 @@ public final class TimerThread {
   private static final long IDLE_NANOS = 10_000_000_000L;
   private static final int MAX_SHARDS = 8;
 
+  /// After so much time a timer is filed anew that there was no memory for.
+  private static final long RETRY_NANOS = 1_000_000L;
+
   /// The one of this JVM; apart, so that tests may have their own.
   private static final class Shared {
     static final TimerThread INSTANCE = new TimerThread("weft-timers");
@@ -53,6 +57,9 @@ public final class TimerThread {
   private final ReentrantLock starting = new ReentrantLock();
   private volatile @Nullable Thread sleeper;
 
+  // By the thread that serves.
+  private boolean shortOfMemory;
+
   /// One beside that of this JVM, for nodes whose firing may wait for locks.
   ///
   /// @param name of the thread
@@ -61,12 +68,17 @@ public final class TimerThread {
   }
 
   TimerThread(String name, long idleNanos) {
+    this(name, idleNanos, TimerShard::new);
+  }
+
+  /// For tests that let it run out of room.
+  TimerThread(String name, long idleNanos, Function<TimerFailureHandler, TimerShard> maker) {
     this.name = name;
     this.idleNanos = idleNanos;
     int processors = Math.min(MAX_SHARDS, Runtime.getRuntime().availableProcessors());
     this.shards = new TimerShard[Integer.highestOneBit(processors)];
     for (int i = 0; i < shards.length; i++) {
-      shards[i] = new TimerShard(TimerThread::report);
+      shards[i] = maker.apply(this::report);
     }
   }
 
@@ -142,9 +154,12 @@ public final class TimerThread {
   /// Runs what is due and sleeps, until there has been nothing to wait for.
   private void serve() {
     while (true) {
+      shortOfMemory = false;
       long earliest = runDue();
       long now = TimeSource.now();
-      if (earliest == TimeSource.NEVER) {
+      if (shortOfMemory) { // what is due stays due: do not spin until there is memory
+        LockSupport.parkNanos(this, RETRY_NANOS);
+      } else if (earliest == TimeSource.NEVER) {
         LockSupport.parkNanos(this, idleNanos);
         if (earliest() == TimeSource.NEVER && TimeSource.now() - now >= idleNanos) {
           return;
@@ -217,7 +232,10 @@ public final class TimerThread {
   }
 
   /// To the handler for uncaught exceptions; what that one throws is ignored, as the JVM does.
-  private static void report(@Nullable TimerNode node, Throwable failure) {
+  private void report(@Nullable TimerNode node, Throwable failure) {
+    if (node == null) {
+      shortOfMemory = true;
+    }
     Thread thread = Thread.currentThread();
     try {
       thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);

@@ -181,6 +181,45 @@ class TimerThreadTest {
   }
 
   @Test
+  @DisplayName("A timer that there is no memory for is filed later, and nothing spins until then")
+  void noRoom() throws Exception {
+    TimerThread timers = new TimerThread("weft-timers", LONG_IDLE, SmallShard::reportingTo);
+    int enough = 50;
+    CountDownLatch reports = new CountDownLatch(enough);
+    CountDownLatch added = new CountDownLatch(1);
+    Probe holdsUp =
+        new Probe(TimeSource.now()) {
+          @Override
+          protected void fire(long now) {
+            Thread.currentThread()
+                .setUncaughtExceptionHandler((thread, thrown) -> reports.countDown());
+            super.fire(now);
+            try {
+              Await.zero(added, "the others");
+            } catch (InterruptedException unexpected) {
+              throw new AssertionError(unexpected);
+            }
+          }
+        };
+    timers.add(holdsUp, 0);
+    holdsUp.await();
+    Probe due = soon();
+    timers.add(due, 0); // the first, so it is filed last
+    List<Probe> filed = new ArrayList<>();
+    for (int i = 0; i < SmallShard.ROOM; i++) {
+      filed.add(late());
+      timers.add(filed.getLast(), 0);
+    }
+    long begin = System.nanoTime();
+    added.countDown();
+    Await.zero(reports, "reports of the shortage");
+    assertTrue(System.nanoTime() - begin > enough * 500_000L, "it spins");
+    assertFalse(due.isFired());
+    filed.forEach(TimerNode::cancel);
+    due.await();
+  }
+
+  @Test
   @DisplayName("Cancelled timers do not pile up")
   void cancelled() throws Exception {
     TimerThread timers = new TimerThread("weft-timers", LONG_IDLE);
@@ -194,7 +233,8 @@ class TimerThreadTest {
         probe.cancel();
       }
     }
-    assertEquals(pending.size(), timers.pending());
+    Await.until( // while the thread is at it the number may be too low
+        () -> timers.pending() == pending.size(), () -> timers.pending() + " are pending");
     Await.until(() -> timers.retained() < 2_000, () -> timers.retained() + " are kept");
     pending.forEach(TimerNode::cancel);
   }
