@@ -57,6 +57,7 @@ final class Linkage implements Runnable {
     timing.join(waiter);
     timing.tend(waiter); // hands over
     timing.isOutdated(waiter);
+    timing.isBefore(timing);
     timing.leave(waiter);
     carryOut(channel.onReceive());
     timing.stop();

@@ -282,8 +282,19 @@ final class Timing extends TimerCore implements Tending {
     if (keeper != waiter) {
       return false;
     }
-    Setting seen = setting;
-    return seen != tended || (seen.due != BlockingOperations.NEVER && seen.due <= clock.nanoTime());
+    return setting != tended || isDue(waiter);
+  }
+
+  /// Whether the waiter keeps the time and it has come.
+  boolean isDue(Waiter waiter) {
+    long due = setting.due;
+    return keeper == waiter && due != BlockingOperations.NEVER && due <= clock.nanoTime();
+  }
+
+  /// Whether it certainly comes before another one. Of two clocks nobody knows.
+  @SuppressWarnings("ReferenceEquality") // clocks are what they are
+  boolean isBefore(Timing other) {
+    return clock == other.clock && setting.due < other.setting.due;
   }
 
   /// The waiter is not in the queue any more. Makes the first of those who are the keeper, if it

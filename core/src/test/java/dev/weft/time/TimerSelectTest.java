@@ -12,6 +12,7 @@ import dev.weft.channel.Channel;
 import dev.weft.channel.ReceiveCase;
 import dev.weft.channel.SelectSet;
 import dev.weft.testkit.Await;
+import dev.weft.testkit.Scale;
 import dev.weft.testkit.Task;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,6 +168,28 @@ class TimerSelectTest extends TimerContract {
     clock.advance(seconds(16));
     assertTick(10, timer.channel());
     assertTick(20, later.channel());
+  }
+
+  @Test
+  @DisplayName(
+      "Of timers that come due before anybody looks, the one that was due first comes first")
+  void dueFirst() throws Exception {
+    for (int round = 0; round < Scale.times(200); round++) {
+      Timer third = Timer.make(clock, seconds(3));
+      Timer second = Timer.make(clock, seconds(2));
+      Timer first = Timer.make(clock, seconds(1));
+      Task<Integer> task =
+          threads.call(
+              () ->
+                  select(
+                      second.channel().onReceive(),
+                      first.channel().onReceive(),
+                      third.channel().onReceive()));
+      awaitPending(3);
+      clock.advance(seconds(3));
+      assertEquals(1, task.get());
+      assertTrue(second.stop() && third.stop());
+    }
   }
 
   @Test

@@ -136,6 +136,21 @@ public final class Waiter {
     waiter.decide(ticket, FIRST_PEER_CODE);
     waiter.await(ticket, WaitReason.SLEEP, waiter);
     waiter.awaitUninterruptibly(ticket, WaitReason.SLEEP, waiter);
+    waiter.await(waiter.arm(), WaitReason.SLEEP, waiter, new Twice());
+  }
+
+  /// Decides the wait when it is called for the second time.
+  private static final class Twice implements Tending {
+    private boolean called;
+
+    @Override
+    public long tend(Waiter waiter) {
+      if (called) {
+        waiter.decide(waiter.word, FIRST_PEER_CODE);
+      }
+      called = true;
+      return 1; // has passed, so nothing parks
+    }
   }
 
   /// Starts a new round. Owner only.
