@@ -5,6 +5,7 @@ import dev.weft.channel.ReceiveChannel;
 import dev.weft.internal.park.TimerCore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /// An event at regular intervals: `time.Ticker`, with the rules of Go 1.23.
 ///
@@ -45,6 +46,7 @@ public final class Ticker {
   /// @return the running ticker
   /// @throws IllegalArgumentException if the interval is zero or less
   public static Ticker make(Clock clock, Duration interval) {
+    Objects.requireNonNull(clock, "clock");
     long period = period(interval, "NewTicker");
     Ticker ticker = new Ticker(clock, TimerCore.withChannel(clock.ticks()));
     ticker.core.set(clock.after(interval), period);
@@ -65,6 +67,7 @@ public final class Ticker {
   /// @param interval the time between two ticks
   /// @return its channel; the nil channel if the interval is zero or less
   public static ReceiveChannel<Instant> tick(Clock clock, Duration interval) {
+    Objects.requireNonNull(clock, "clock");
     return Clock.nanos(interval) <= 0 ? Channel.nil() : make(clock, interval).channel();
   }
 

@@ -53,7 +53,7 @@ public final class Timer {
   /// @param duration when; zero or less is at once; longer than 292 years is never
   /// @return the running timer
   public static Timer make(Clock clock, Duration duration) {
-    long due = clock.after(duration);
+    long due = Objects.requireNonNull(clock, "clock").after(duration);
     TimerCore core = TimerCore.withChannel(clock.ticks());
     core.set(due, 0);
     return new Timer(clock, core);
@@ -99,6 +99,7 @@ public final class Timer {
   /// @param body what to run
   /// @return the running timer; its channel is the nil channel
   public static Timer afterFunc(Clock clock, Duration duration, Body body) {
+    Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(body, "body");
     long due = clock.after(duration);
     TimerCore core = new CallbackTimer(clock, body);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -56,6 +57,22 @@ class TickerTest extends TimerContract {
     ReceiveChannel<Instant> channel = Ticker.tick(clock, seconds(3));
     clock.advance(seconds(3));
     assertTick(4, channel);
+  }
+
+  @Test
+  @DisplayName("Nulls are refused by name, whatever the interval is")
+  @SuppressWarnings("NullAway") // on purpose
+  void nulls() {
+    for (Executable clockless :
+        List.<Executable>of(
+            () -> Ticker.tick(null, Duration.ZERO),
+            () -> Ticker.make(null, seconds(1)),
+            () -> Timer.make(null, seconds(1)),
+            () -> Timer.after(null, seconds(1)),
+            () -> Timer.afterFunc(null, seconds(1), () -> {}))) {
+      assertEquals("clock", assertThrows(NullPointerException.class, clockless).getMessage());
+    }
+    assertThrows(NullPointerException.class, () -> Ticker.tick(clock, null));
   }
 
   @Test
