@@ -91,6 +91,16 @@ class ContextClockTest extends ThreadsContract {
   }
 
   @Test
+  @DisplayName("CTX-8, CTX-15: one whose parent is done sets no deadline, or calls it off")
+  void parentIsDone() {
+    CancelContext parent = Context.withCancel(root);
+    parent.close();
+    CancelContext child = Context.withTimeout(parent, clock, MINUTE);
+    assertSame(CanceledException.INSTANCE, child.err());
+    assertEquals(0, clock.pending());
+  }
+
+  @Test
   @DisplayName("CTX-21: what waits for the end is started by it")
   void afterFunc() throws Exception {
     CancelContext context = Context.withTimeout(root, clock, MINUTE);

@@ -128,6 +128,13 @@ class FakeClockTest extends TimerContract {
           }
         });
     clock.add(new Note(start + 2, notes));
+    clock.add(
+        new TimerNode(start + 3) {
+          @Override
+          protected void fire(long now) {
+            throw new IllegalStateException("the second one");
+          }
+        });
     Throwable cause =
         assertThrows(IllegalStateException.class, () -> clock.advance(seconds(1))).getCause();
     assertEquals("java.lang.OutOfMemoryError: on purpose", String.valueOf(cause));
@@ -144,7 +151,9 @@ class FakeClockTest extends TimerContract {
         threads.start(
             () -> {
               while (!over.get()) {
+                long before = clock.nanoTime();
                 clock.add(new Note(0, ignored));
+                assertTrue(ignored.getFirst() >= before, "the clock went back");
                 ignored.clear();
               }
             });
