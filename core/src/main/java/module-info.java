@@ -1,6 +1,10 @@
 /// Go's concurrency for the JVM.
 ///
-/// Start with the package `dev.weft`.
+/// Start with the package [dev.weft]: it has Go's words for static import, and leads to the other
+/// packages.
+///
+/// At run time the module needs `java.base` only. If the package `java.lang` is open to it,
+/// goroutines run on Weft's own scheduler, else on that of the JDK; see [dev.weft.scheduler].
 module dev.weft {
   requires static transitive org.jspecify;
   requires static java.instrument;

@@ -6,9 +6,11 @@
 /// - [dev.weft.channel]: channels and select, through which goroutines talk
 /// - [dev.weft.sync]: locks, wait groups and the like, for what they share
 /// - [dev.weft.context]: when to stop, and how long there is
+/// - [dev.weft.time]: timers, tickers and sleep, and clocks for tests
 /// - [dev.weft.defer]: what is to be done at the end, and recovering
 /// - [dev.weft.collections]: slices, text as runes, and a map that never stops to rehash
-/// - [dev.weft.group]: semaphores, and work that several callers share
+/// - [dev.weft.group]: goroutines that are one task, semaphores, and work that callers share
+/// - [dev.weft.pool]: no more than so many at a time, with workers that stay or without
 /// - [dev.weft.scheduler]: the goroutines themselves, and schedulers of one's own
 /// - [dev.weft.base]: what a goroutine runs, and the errors that are not for handling
 ///

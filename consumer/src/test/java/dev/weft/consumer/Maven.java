@@ -4,6 +4,7 @@ import dev.weft.consumer.Command.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,12 +20,25 @@ final class Maven {
   /// @throws AssertionError if the build fails
   static Outcome run(Path folder, Path jdk, List<String> arguments)
       throws IOException, InterruptedException {
+    return run(folder, jdk, Map.of(), arguments);
+  }
+
+  /// Runs it to its end.
+  ///
+  /// @param folder the folder of the project
+  /// @param jdk what Maven runs on
+  /// @param variables more for its environment
+  /// @throws AssertionError if the build fails
+  static Outcome run(Path folder, Path jdk, Map<String, String> variables, List<String> arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Build.outerMaven().resolve("bin").resolve("mvn").toString());
     command.addAll(List.of("--batch-mode", "--no-transfer-progress", "--offline"));
     command.addAll(arguments);
     // A mavenrc of the user could choose another JDK.
-    Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString(), "MAVEN_SKIP_RC", "true");
+    Map<String, String> environment = new HashMap<>(variables);
+    environment.put("JAVA_HOME", jdk.toString());
+    environment.put("MAVEN_SKIP_RC", "true");
     return Command.run(folder, environment, command).assertSucceeded();
   }
 }

@@ -6,16 +6,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Packages `core` once more, from a copy in another folder, and compares.
+/// Packages `core` once more, from a copy in another folder, in another language and another time
+/// zone, and compares.
 class ReproducibleTest {
   private static final List<String> NEEDED =
       List.of(".mvn", "pom.xml", "LICENSE", "NOTICE", "tools", "core/pom.xml", "core/src/main");
+
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "TZ", "Asia/Tokyo", "JAVA_TOOL_OPTIONS", "-Duser.language=de -Duser.timezone=Asia/Tokyo");
 
   private static Path again;
 
@@ -28,6 +34,7 @@ class ReproducibleTest {
     Maven.run(
         again.resolve("core"),
         Build.outerJdk(), // the manifest names it
+        ELSEWHERE,
         List.of(
             "-Dmaven.repo.local=" + Build.outerRepository(),
             // Whatever is in there is taken, also if it came from a mirror that is not set here.

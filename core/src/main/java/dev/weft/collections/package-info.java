@@ -2,7 +2,7 @@
 ///
 /// [dev.weft.collections.Slice] is a part of an array that can grow, for references;
 /// [dev.weft.collections.LongSlice] and its relatives are for primitive types, and
-/// [dev.weft.collections.Runes] reads UTF-8. `docs/slices.md` explains both.
+/// [dev.weft.collections.Runes] reads UTF-8. `docs/slices.md` explains them.
 ///
 /// [dev.weft.collections.IncrementalHashMap] is a `java.util.Map` that never stops to rehash: it
 /// grows by one bucket at each insert. None of the types is meant for several threads at once.

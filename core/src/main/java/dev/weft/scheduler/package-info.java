@@ -11,7 +11,7 @@
 /// goes on to `Core` (how work meets machines), `Machine` (the loop, and who becomes ready where),
 /// `Processor` (what a machine owns), `WorkSearch` (where it looks, in which order),
 /// `MachineControl` (who sleeps and who is woken), `LocalRunQueue` and `GlobalRunQueue`, then
-/// `Monitor` (what cannot be left to the machines).
+/// `Monitor` (what cannot be left to the machines). `docs/scheduler.md` explains the whole.
 @NullMarked
 package dev.weft.scheduler;
 

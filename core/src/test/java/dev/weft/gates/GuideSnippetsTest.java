@@ -33,7 +33,9 @@ class GuideSnippetsTest {
   private static final Path PROGRAMS =
       ProjectFiles.root().resolve("core/src/examples/java/dev/weft/examples/guide");
   private static final Pattern SNIPPET = Pattern.compile("snippet (\\S+\\.java)#(\\S+)");
+  private static final Pattern OUTPUT = Pattern.compile("output (\\w+\\.java)");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+  private static final Set<String> NO_PROGRAMS = Set.of("Claim.java", "package-info.java");
   private static final List<String> ENDING =
       List.of("## Where Weft differs", "## Often said, and not so", "## Go, Weft, the JDK");
   private static final String COMMAND =
@@ -73,30 +75,57 @@ class GuideSnippetsTest {
   }
 
   @Test
-  @DisplayName("The index names each chapter, and no link of the guide leads nowhere")
-  void links() throws IOException {
-    Set<Path> missing = new TreeSet<>(pages());
-    Path index = GUIDE.resolve("index.md");
-    missing.remove(index);
-    missing.removeAll(linked(index));
-    assertEquals(Set.of(), missing, "docs/guide/index.md does not name these chapters");
-    Set<Path> nowhere = new TreeSet<>();
-    for (Path page : pages()) {
-      linked(page).stream().filter(Files::notExists).forEach(nowhere::add);
+  @DisplayName(
+      "Each chapter has a program of its own and shows what that prints, and each program has a chapter")
+  void programs() throws IOException {
+    List<String> shown = new ArrayList<>();
+    for (Path page : chapters()) {
+      List<String> here = new ArrayList<>();
+      for (Block block : MarkedBlocks.of(Files.readAllLines(page))) {
+        var output = OUTPUT.matcher(block.mark());
+        if (output.matches()) {
+          here.add(output.group(1));
+        }
+        assertEquals(
+            block.language().equals("text"),
+            output.matches(),
+            page + ", line " + block.from() + ": a block of text is what a program prints");
+      }
+      assertEquals(1, here.size(), page + " shows the output of " + here);
+      assertTrue(
+          Files.readString(page).contains("`" + here.getFirst() + "`"), page + " does not name it");
+      shown.addAll(here);
     }
-    assertEquals(Set.of(), nowhere, "links of the guide lead to what is not there");
+    List<String> programs = new ArrayList<>();
+    for (Path program : list(PROGRAMS, ".java")) {
+      String name = program.getFileName().toString();
+      if (!NO_PROGRAMS.contains(name)) {
+        // GuideTest takes this line as the sign of a program.
+        assertTrue(
+            Files.readString(program).contains("static void main("), name + " is no program");
+        programs.add(name);
+      }
+    }
+    shown.sort(null);
+    assertEquals(programs, shown);
+  }
+
+  @Test
+  @DisplayName("The index names each chapter")
+  void index() throws IOException {
+    Set<Path> missing = new TreeSet<>(chapters());
+    missing.removeAll(linked(GUIDE.resolve("index.md")));
+    assertEquals(Set.of(), missing, "docs/guide/index.md does not name these chapters");
   }
 
   @Test
   @DisplayName("Each chapter ends with what is different, what is not so, and the table")
   void ending() throws IOException {
-    for (Path page : pages()) {
-      if (!page.endsWith("index.md")) {
-        List<String> headings =
-            Files.readAllLines(page).stream().filter(line -> line.startsWith("## ")).toList();
-        int from = Math.max(0, headings.size() - ENDING.size());
-        assertEquals(ENDING, headings.subList(from, headings.size()), page.toString());
-      }
+    for (Path page : chapters()) {
+      List<String> headings =
+          Files.readAllLines(page).stream().filter(line -> line.startsWith("## ")).toList();
+      int from = Math.max(0, headings.size() - ENDING.size());
+      assertEquals(ENDING, headings.subList(from, headings.size()), page.toString());
     }
   }
 
@@ -163,6 +192,10 @@ class GuideSnippetsTest {
         .results()
         .map(link -> GUIDE.resolve(link.group(1)).normalize())
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static List<Path> chapters() throws IOException {
+    return pages().stream().filter(page -> !page.endsWith("index.md")).toList();
   }
 
   private static List<Path> pages() throws IOException {

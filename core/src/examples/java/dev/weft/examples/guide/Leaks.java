@@ -8,15 +8,19 @@ import dev.weft.context.CancelContext;
 import dev.weft.context.Context;
 import dev.weft.scheduler.Goroutine;
 import dev.weft.scheduler.Scheduler;
+import dev.weft.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// Chapter "Leaks": three of them, found with the tools that everybody has.
+/// Chapter "Leaks": four of them, found with the tools that everybody has.
 public final class Leaks {
 
   private Leaks() {}
@@ -29,7 +33,10 @@ public final class Leaks {
     cured();
     slices();
     contexts();
+    tickers();
   }
+
+  private static final LongAdder BEATS = new LongAdder();
 
   // snippet: blocked
   private static String first(int capacity) throws InterruptedException {
@@ -104,6 +111,28 @@ public final class Leaks {
     System.out.println("a thousand more, closed: " + instances(CancelContext.class.getName()));
     server.close();
     System.out.println("after the end of all: " + instances(CancelContext.class.getName()));
+    // end
+  }
+
+  private static void tickers() throws Exception {
+    // snippet: tickers
+    for (int i = 0; i < 1_000; i++) {
+      Ticker.make(Duration.ofMillis(1)); // never stopped, and soon forgotten
+    }
+    Ticker ticker = Ticker.make(Duration.ofMillis(1));
+    Goroutine beat =
+        go(
+            "beat",
+            () -> {
+              for (Instant _ : ticker.channel()) { // what ends this loop?
+                BEATS.increment();
+              }
+            });
+    System.out.println("tickers: " + instances(Ticker.class.getName()));
+    ticker.stop(); // ends the ticks, and closes nothing
+    Claim.becomes("it waits", () -> "chan receive".equals(beat.waitReason()));
+    System.out.println(
+        "stopped, and still there: " + Scheduler.current().goroutines().contains(beat));
     // end
   }
 
