@@ -38,6 +38,9 @@ public abstract sealed class Goroutine permits GpmGoroutine, JdkGoroutine {
   /// Whether it is or was on that list.
   boolean counted;
 
+  /// The stripe of it that it is on.
+  byte stripe;
+
   /// Whether it is on that list now. Guarded by the lock of its stripe.
   boolean listed;
 

@@ -3,6 +3,7 @@ package dev.weft.scheduler;
 import static java.lang.invoke.ConstantBootstraps.fieldVarHandle;
 import static java.lang.invoke.MethodHandles.lookup;
 
+import dev.weft.internal.carrier.CarrierAccess;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Doubly linked lists through the goroutines themselves, one a stripe, each under a spin lock of a
 /// few instructions: adding and removing allocate nothing, and add may be called inside
-/// `Executor.execute`. A goroutine's stripe follows from its id; ids that are close fall on
-/// different stripes.
+/// `Executor.execute`. A goroutine goes onto the stripe of the machine that it is started on, so
+/// that a machine which starts and runs its own shares no cache line with others; where there is no
+/// machine the stripe follows from its id. Those of two machines are [#APART] objects apart in
+/// memory, as far as the collector keeps them in the order of their making.
 final class LiveGoroutines {
 
   private static final class Stripe {
@@ -105,6 +108,12 @@ final class LiveGoroutines {
     }
   }
 
+  /// Stripes for each machine: four cache lines of them.
+  private static final int APART = 8;
+
+  /// So that the index of a stripe fits the byte that a goroutine has for it.
+  private static final int MOST_MACHINES = 32;
+
   private final Stripe[] stripes;
 
   /// Threads that wait for all to end. Goroutines only read it.
@@ -113,19 +122,27 @@ final class LiveGoroutines {
   /// @param procs how many machines may add at the same time
   /// @param osYield lets another thread have the processor, also below a pinned virtual thread
   LiveGoroutines(int procs, Runnable osYield) {
-    stripes = new Stripe[Integer.highestOneBit(Math.min(procs, 64)) * 8];
+    stripes = new Stripe[Integer.highestOneBit(Math.min(procs, MOST_MACHINES)) * APART];
     for (int i = 0; i < stripes.length; i++) {
       stripes[i] = new Stripe(osYield);
     }
   }
 
   private Stripe stripe(Goroutine goroutine) {
-    return stripes[(int) goroutine.id() & (stripes.length - 1)];
+    return stripes[goroutine.stripe & (stripes.length - 1)];
+  }
+
+  private static byte stripeOf(Goroutine goroutine) {
+    return (byte)
+        (CarrierAccess.AVAILABLE && CarrierAccess.currentCarrier() instanceof Machine machine
+            ? machine.id() * APART
+            : (int) goroutine.id());
   }
 
   /// Adds a goroutine that is about to start. A full fence: see [Scheduler#start].
   void add(Goroutine goroutine) {
     goroutine.counted = true;
+    goroutine.stripe = stripeOf(goroutine);
     stripe(goroutine).add(goroutine);
   }
 

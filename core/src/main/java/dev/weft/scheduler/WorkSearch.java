@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// others()  if it may spin: up to four passes over all processors        (SCH-13)
 ///             half of a ring                                             (SCH-14)
 ///             the slot of a processor that is handed off
-///             in the last pass only: due timers, the slot of any         (SCH-15)
+///             in the last pass only: due timers, and after a moment
+///               a ring or the slot of any                                (SCH-15)
 ///           the global queue once more
 /// ```
 ///
@@ -30,20 +31,22 @@ final class WorkSearch {
 
   private static final int PASSES = 4;
 
-  /// How long the slot of a running processor is left to its owner: about the time in which a
-  /// goroutine that has readied another one gets around to parking.
-  private static final long SLOT_GRACE_NANOS = 3_000;
-
   private final Core core;
   private final Machine machine;
   private final Processor processor;
   private final VictimOrder order;
+  private final SlotGrace grace;
 
   WorkSearch(Core core, Machine machine) {
+    this(core, machine, new SlotGrace());
+  }
+
+  WorkSearch(Core core, Machine machine, SlotGrace grace) {
     this.core = core;
     this.machine = machine;
     this.processor = machine.processor;
     this.order = new VictimOrder(machine.id());
+    this.grace = grace;
   }
 
   /// Looks at what belongs to this machine, and at the global queue. Null: nothing there.
@@ -80,15 +83,18 @@ final class WorkSearch {
     if (!machine.startSpinning()) {
       return null;
     }
-    for (int pass = 1; pass <= PASSES; pass++) {
-      Schedulable found = pass(pass == PASSES);
-      if (found != null) {
-        core.stats.countSteal();
-        processor.countSlice();
-        return found;
-      }
+    Schedulable found = null;
+    for (int pass = 1; pass < PASSES && found == null; pass++) {
+      found = pass(core.table.all());
     }
-    Schedulable found = fromGlobal();
+    if (found == null) {
+      found = lastPass();
+    }
+    if (found != null) {
+      core.stats.countSteal();
+    } else {
+      found = fromGlobal();
+    }
     if (found != null) {
       processor.countSlice();
     }
@@ -112,7 +118,7 @@ final class WorkSearch {
     Schedulable stolen = null;
     for (int i = 0; i < all.length && stolen == null; i++) {
       if (mayTakeOver(all[i])) {
-        stolen = stealSlot(all[i].processor, all[i].isIdle());
+        stolen = stealSlot(all[i].processor);
       }
     }
     for (int i = 0; i < all.length && stolen == null; i++) {
@@ -130,24 +136,10 @@ final class WorkSearch {
     return other != machine && other.processor.isHandedOff();
   }
 
-  private @Nullable Schedulable pass(boolean last) {
-    if (last && runAllTimers() > 0) {
-      Schedulable readied = processor.runNext.take();
-      if (readied != null) {
-        return readied;
-      }
-    }
-    Machine[] all = core.table.all();
+  private @Nullable Schedulable pass(Machine[] all) {
     order.start(all.length);
     for (int i = order.next(); i >= 0; i = order.next()) {
-      Processor victim = all[i].processor;
-      if (victim == processor) {
-        continue;
-      }
-      Schedulable stolen = victim.queue.stealInto(processor.queue);
-      if (stolen == null && (last || victim.isHandedOff())) {
-        stolen = stealSlot(victim, all[i].isIdle());
-      }
+      Schedulable stolen = stealFrom(all[i]);
       if (stolen != null) {
         return stolen;
       }
@@ -155,25 +147,58 @@ final class WorkSearch {
     return null;
   }
 
-  /// Takes the slot of another processor, unless its owner is just about to run it.
-  private @Nullable Schedulable stealSlot(Processor victim, boolean idle) {
-    Schedulable next = victim.runNext.peek();
-    if (next == null) {
+  /// Takes half of a ring, or the slot of a processor that is handed off.
+  private @Nullable Schedulable stealFrom(Machine victim) {
+    if (victim == machine) {
       return null;
     }
-    if (!idle && !victim.isHandedOff()) {
-      // The same goroutine may be in the slot again after its owner ran it and another one, two
-      // that talk to each other. So the owner's progress is what counts, not the reference.
-      long before = victim.switches();
-      long until = TimeSource.now() + SLOT_GRACE_NANOS;
-      while (TimeSource.now() < until) {
-        Thread.onSpinWait();
-        if (victim.switches() != before) {
-          return null;
-        }
+    Schedulable stolen = victim.processor.queue.stealInto(processor.queue);
+    if (stolen == null && victim.processor.isHandedOff()) {
+      stolen = stealSlot(victim.processor);
+    }
+    return stolen;
+  }
+
+  private @Nullable Schedulable stealSlot(Processor victim) {
+    Schedulable next = victim.runNext.peek();
+    return next != null && victim.runNext.steal(next) ? next : null;
+  }
+
+  private @Nullable Schedulable lastPass() {
+    if (runAllTimers() > 0) {
+      Schedulable readied = processor.runNext.take();
+      if (readied != null) {
+        return readied;
       }
     }
-    return victim.runNext.steal(next) ? next : null;
+    Machine[] all = core.table.all();
+    grace.begin(all.length);
+    for (int i = 0; i < all.length; i++) {
+      if (all[i] != machine) {
+        grace.note(i, all[i].processor);
+      }
+    }
+    Schedulable stolen = pass(all);
+    if (stolen == null && grace.hasNoted()) {
+      grace.await();
+      stolen = passAfterGrace(all);
+    }
+    grace.end();
+    return stolen;
+  }
+
+  private @Nullable Schedulable passAfterGrace(Machine[] all) {
+    order.start(all.length);
+    for (int i = order.next(); i >= 0; i = order.next()) {
+      Schedulable stolen = stealFrom(all[i]);
+      if (stolen == null) {
+        stolen = grace.steal(i, all[i].processor);
+      }
+      if (stolen != null) {
+        return stolen;
+      }
+    }
+    return null;
   }
 
   private void serviceTimers() {
