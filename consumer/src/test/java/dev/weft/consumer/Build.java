@@ -1,6 +1,9 @@
 package dev.weft.consumer;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 
 /// Where the parts of this build are, as `consumer/pom.xml` tells the tests.
 final class Build {
@@ -12,6 +15,11 @@ final class Build {
 
   static String version() {
     return property("weft.version");
+  }
+
+  /// What every entry of the jars says of its time.
+  static LocalDateTime timestamp() {
+    return LocalDateTime.ofInstant(Instant.parse(property("weft.timestamp")), ZoneOffset.UTC);
   }
 
   /// The folder for what the tests make.

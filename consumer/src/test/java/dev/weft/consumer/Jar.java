@@ -6,6 +6,7 @@ import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Exports;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -38,6 +39,13 @@ record Jar(Path file) {
         .filter(name -> name.endsWith(end))
         .map(name -> name.substring(0, name.length() - end.length()))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// What its entries, folders included, say of when they were written.
+  Set<LocalDateTime> times() throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return zip.stream().map(ZipEntry::getTimeLocal).collect(Collectors.toSet());
+    }
   }
 
   /// The descriptor of the module in it.
