@@ -128,15 +128,15 @@ final class PoolCore<T> extends PoolState<T> {
   }
 
   private boolean startOrRefuse(Step step, T task) {
-    return switch (step) {
-      case START -> {
-        start(task);
-        yield true;
-      }
-      case FULL -> throw new PoolOverloadException(shown);
-      case CLOSED -> throw new PoolClosedException(shown);
-      case GIVEN -> throw new AssertionError(step);
-    };
+    // No switch, whose table would be a class that is initialized here, deep in a stack.
+    if (step == Step.CLOSED) {
+      throw new PoolClosedException(shown);
+    }
+    if (step == Step.FULL) {
+      throw new PoolOverloadException(shown);
+    }
+    start(task);
+    return true;
   }
 
   private void start(@Nullable T task) {
@@ -310,6 +310,7 @@ final class PoolCore<T> extends PoolState<T> {
     if (options.isUnlimited() || options.oldestFirst() || workers <= 0) {
       return false;
     }
+    StackProbe.ensureNested(System.nanoTime()); // all of it, or nothing
     queue.lock();
     int before = capacity;
     capacity = workers;
@@ -363,6 +364,7 @@ final class PoolCore<T> extends PoolState<T> {
   /// @return false if it was open
   boolean reboot() {
     Channel<Object> fresh = Channel.make();
+    StackProbe.ensureMany(System.nanoTime());
     queue.lock();
     boolean was = closed;
     closed = false;

@@ -5,6 +5,7 @@ import dev.weft.base.Goexit;
 import dev.weft.channel.Channel;
 import dev.weft.internal.park.Detached;
 import dev.weft.internal.park.Runtime;
+import dev.weft.internal.park.StackProbe;
 import dev.weft.scheduler.Scheduler;
 import dev.weft.sync.Mutex;
 import dev.weft.time.Clock;
@@ -154,6 +155,7 @@ public final class ScalingPool implements AutoCloseable {
   ///   waits; then the task is not run
   public void submit(Body task) throws InterruptedException {
     Body carried = Runtime.carry(Objects.requireNonNull(task, "task"));
+    StackProbe.ensureNested(System.nanoTime()); // there must be room to take it back
     boolean starts;
     mutex.lockInterruptibly();
     try {
@@ -174,6 +176,7 @@ public final class ScalingPool implements AutoCloseable {
   /// @throws PoolClosedException if the pool is closed
   public boolean trySubmit(Body task) {
     Body carried = Runtime.carry(Objects.requireNonNull(task, "task"));
+    StackProbe.ensureNested(System.nanoTime()); // as in submit()
     boolean starts;
     mutex.lock();
     try {
@@ -500,6 +503,7 @@ public final class ScalingPool implements AutoCloseable {
   /// then the workers end. Closing again does nothing.
   @Override
   public void close() {
+    StackProbe.ensureNested(System.nanoTime()); // or somebody would not be told
     mutex.lock();
     try {
       if (closed) {
