@@ -154,7 +154,7 @@ final class PoolCore<T> extends PoolState<T> {
 
   /// Starts as many idle workers as there may be.
   void startAll() {
-    for (; ; ) {
+    for (int i = 0; i < options.capacity(); i++) {
       queue.lock();
       Step step = room();
       queue.unlock();
@@ -344,8 +344,8 @@ final class PoolCore<T> extends PoolState<T> {
     Waiter told;
     do {
       queue.lock();
-      told = pollToEnd();
-      if (told == null) {
+      told = closed ? pollToEnd() : null; // reboot() may come between
+      if (closed && told == null) {
         told = pollToRetry();
       }
       queue.unlock();

@@ -4,7 +4,7 @@
 /// is mostly all that is needed. [dev.weft.pool.WorkerPool] keeps goroutines for the next task, as
 /// Go's library ants does; [dev.weft.pool.FunctionPool] and [dev.weft.pool.MultiPool] are forms of
 /// it. [dev.weft.pool.ScalingPool] has a queue, and as many workers as that needs. How a pool works
-/// is told in `PoolCore`.
+/// is told in `PoolState`.
 @NullMarked
 package dev.weft.pool;
 
