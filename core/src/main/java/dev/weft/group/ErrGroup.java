@@ -103,6 +103,7 @@ public final class ErrGroup {
   /// @throws RejectedExecutionException if the scheduler is closed; then nothing is started
   public void go(Body body) throws InterruptedException {
     Objects.requireNonNull(body, "body");
+    StackProbe.ensureNested(System.nanoTime()); // there must be room to take it back
     WeightedSemaphore slots = limit;
     if (slots != null) {
       slots.acquire(1);
@@ -117,6 +118,7 @@ public final class ErrGroup {
   /// @throws RejectedExecutionException if the scheduler is closed; then nothing is started
   public boolean tryGo(Body body) {
     Objects.requireNonNull(body, "body");
+    StackProbe.ensureNested(System.nanoTime()); // as in go()
     WeightedSemaphore slots = limit;
     if (slots != null && !slots.tryAcquire(1)) {
       return false;
@@ -129,7 +131,6 @@ public final class ErrGroup {
     boolean counted = false;
     boolean started = false;
     try {
-      StackProbe.ensureNested(System.nanoTime()); // there must be room to take it back
       running.add(1);
       active.incrementAndGet();
       counted = true;
@@ -164,7 +165,7 @@ public final class ErrGroup {
   private void end(@Nullable WeightedSemaphore slots, boolean counted) {
     try {
       if (slots != null) {
-        slots.release(1);
+        slots.giveBack(1);
       }
     } finally {
       if (counted) {

@@ -37,9 +37,6 @@ final class Flight<V extends @Nullable Object> {
    */
   private static final int ENDED = -1;
 
-  private static final Result<?> NO_MEMORY =
-      new Result<>(null, new OutOfMemoryError("there was no memory for the result"), true);
-
   private final AtomicInteger joined = new AtomicInteger();
   private final Mutex running = new Mutex();
   private final ConcurrentLinkedQueue<Channel<Result<V>>> toTell = new ConcurrentLinkedQueue<>();
@@ -49,8 +46,13 @@ final class Flight<V extends @Nullable Object> {
   private @Nullable Throwable failure;
   private boolean shared;
 
+  private final Result<V> noMemory;
+
   /// By who is to lead it, or to have it led.
-  Flight() {
+  ///
+  /// @param noMemory what is told if there is no memory to tell what came of it
+  Flight(Result<V> noMemory) {
+    this.noMemory = noMemory;
     running.lock();
   }
 
@@ -87,10 +89,14 @@ final class Flight<V extends @Nullable Object> {
   private void end(Runnable leave) {
     try {
       leave.run();
-    } finally {
+    } finally { // the key's own code may fail, and somebody waits
       shared = joined.getAndSet(ENDED) > 0;
       running.unlock();
+      tellAll();
     }
+  }
+
+  private void tellAll() {
     Channel<Result<V>> channel;
     while ((channel = toTell.peek()) != null) {
       Result<V> result = told();
@@ -151,14 +157,9 @@ final class Flight<V extends @Nullable Object> {
     try {
       Throwable thrown = failure instanceof Goexit ? endedByGoexit() : failure;
       return new Result<>(value, thrown, shared);
-    } catch (OutOfMemoryError noMemory) {
-      return forWantOfMemory();
+    } catch (OutOfMemoryError none) {
+      return noMemory;
     }
-  }
-
-  @SuppressWarnings("unchecked") // it has no value
-  private static <V extends @Nullable Object> Result<V> forWantOfMemory() {
-    return (Result<V>) NO_MEMORY;
   }
 
   private static IllegalStateException endedByGoexit() {

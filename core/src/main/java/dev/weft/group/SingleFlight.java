@@ -39,6 +39,10 @@ public final class SingleFlight<K, V extends @Nullable Object> {
 
   private final ConcurrentHashMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
 
+  // Not a constant: its initializer might run near the end of a stack, and overflow.
+  private final Result<V> noMemory =
+      new Result<>(null, new OutOfMemoryError("there was no memory for the result"), true);
+
   /// Creates one in which nothing is going on.
   public SingleFlight() {}
 
@@ -62,7 +66,7 @@ public final class SingleFlight<K, V extends @Nullable Object> {
   /// @throws Exception what the code threw, be it this call's or another one's
   public Result<V> doCall(K key, Callable<? extends V> code) throws Exception {
     Objects.requireNonNull(code, "code");
-    Flight<V> mine = new Flight<>();
+    Flight<V> mine = new Flight<>(noMemory);
     Flight<V> flight = enter(key, mine);
     if (flight == mine) {
       mine.run(code, () -> flights.remove(key, mine));
@@ -82,7 +86,7 @@ public final class SingleFlight<K, V extends @Nullable Object> {
   public ReceiveChannel<Result<V>> doChan(K key, Callable<? extends V> code) {
     Objects.requireNonNull(code, "code");
     Channel<Result<V>> channel = Channel.make(1);
-    Flight<V> mine = new Flight<>();
+    Flight<V> mine = new Flight<>(noMemory);
     Flight<V> flight = enter(key, mine);
     if (flight == mine) {
       start(key, mine, code);

@@ -160,6 +160,12 @@ public final class WeightedSemaphore {
   public void release(long tokens) {
     checkNotNegative(tokens);
     StackProbe.ensureNested(System.nanoTime()); // or somebody would not be told of what is free
+    giveBack(tokens);
+  }
+
+  /// The same for those who have made sure of the stack before they acquired: here it must not
+  /// fail.
+  void giveBack(long tokens) {
     mutex.lock();
     try {
       if (tokens > taken) {
@@ -234,7 +240,7 @@ public final class WeightedSemaphore {
       return isGranted(request, timeout, context) || !giveUp(request);
     } catch (Throwable failed) {
       if (!giveUp(request)) {
-        release(request.tokens); // granted meanwhile, to somebody who does not know
+        giveBack(request.tokens); // granted meanwhile, to somebody who does not know
       }
       throw failed;
     }

@@ -97,11 +97,12 @@ public final class Limiter {
     if (Thread.interrupted()) {
       throw new InterruptedException("the thread was interrupted before it came to a limiter");
     }
-    return switch (permits.acquire(deadline, maxWaiting, this)) {
-      case GRANTED -> true;
-      case NOT_NOW -> false;
-      case TOO_MANY -> throw new PoolOverloadException(this);
-    };
+    // No switch, whose table would be a class that is initialized here, deep in a stack.
+    Permits.Answer answer = permits.acquire(deadline, maxWaiting, this);
+    if (answer == Permits.Answer.TOO_MANY) {
+      throw new PoolOverloadException(this);
+    }
+    return answer == Permits.Answer.GRANTED;
   }
 
   /// Takes a permit if there is one. Does not wait, and does not look at the interrupt flag.
@@ -133,6 +134,7 @@ public final class Limiter {
   /// @throws java.util.concurrent.RejectedExecutionException if the scheduler is closed
   public Goroutine go(Body body) throws InterruptedException {
     Objects.requireNonNull(body, "body");
+    permits.ensureRoom();
     acquire();
     return start(body);
   }
@@ -147,6 +149,7 @@ public final class Limiter {
   /// @throws java.util.concurrent.RejectedExecutionException if the scheduler is closed
   public @Nullable Goroutine go(Duration timeout, Body body) throws InterruptedException {
     Objects.requireNonNull(body, "body");
+    permits.ensureRoom();
     return acquire(timeout) ? start(body) : null;
   }
 
@@ -157,6 +160,7 @@ public final class Limiter {
   /// @throws java.util.concurrent.RejectedExecutionException if the scheduler is closed
   public @Nullable Goroutine tryGo(Body body) {
     Objects.requireNonNull(body, "body");
+    permits.ensureRoom();
     return tryAcquire() ? start(body) : null;
   }
 
@@ -192,6 +196,7 @@ public final class Limiter {
   /// @throws InterruptedException as [#acquire()]; then nothing is run
   public <X extends Throwable> void run(ThrowingRunnable<X> body) throws X, InterruptedException {
     Objects.requireNonNull(body, "body");
+    permits.ensureRoom();
     acquire();
     try {
       body.run();
@@ -213,6 +218,7 @@ public final class Limiter {
   public <T extends @Nullable Object> T call(Duration timeout, Callable<? extends T> body)
       throws Exception {
     Objects.requireNonNull(body, "body");
+    permits.ensureRoom();
     if (!acquire(timeout)) {
       throw new PoolOverloadException(this);
     }

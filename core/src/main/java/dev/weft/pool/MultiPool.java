@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /// ```
 ///
 /// Pays where many processors submit short tasks at the same time; with few, one [WorkerPool] is
-/// simpler and makes better use of its workers. The numbers are sums over the pools (ANTS-26).
-/// Equality is identity.
+/// simpler and makes better use of its workers. The numbers are sums over the pools (ANTS-26), at
+/// most Integer.MAX_VALUE. Equality is identity.
 public final class MultiPool {
 
   /// Which pool gets a task.
@@ -136,7 +136,8 @@ public final class MultiPool {
   }
 
   private int sum(ToIntFunction<WorkerPool> of) {
-    return pools.stream().mapToInt(of).sum();
+    long sum = pools.stream().mapToLong(of::applyAsInt).sum();
+    return (int) Math.min(Integer.MAX_VALUE, sum);
   }
 
   /// Lets each pool have more or fewer workers from now on: as [WorkerPool#tune].
@@ -166,14 +167,18 @@ public final class MultiPool {
   /// @throws InterruptedException if an interrupt comes while it waits; they are closed then
   public boolean release(Duration timeout) throws InterruptedException {
     long nanos = TimeUnit.NANOSECONDS.convert(Objects.requireNonNull(timeout, "timeout"));
-    if (isClosed()) {
+    boolean was = true;
+    for (WorkerPool pool : pools) {
+      was &= !pool.core().release();
+    }
+    if (was) {
       throw new PoolClosedException(this);
     }
-    release();
+    long left = Math.max(0, nanos);
     long start = System.nanoTime();
     boolean ended = true;
     for (WorkerPool pool : pools) {
-      ended &= pool.awaitTermination(Duration.ofNanos(nanos - (System.nanoTime() - start)));
+      ended &= pool.awaitTermination(Duration.ofNanos(left - (System.nanoTime() - start)));
     }
     return ended;
   }

@@ -22,7 +22,7 @@ final class Permits {
    * Linearization   the step under the lock; for who has waited, the CAS that decides GRANTED.
    * Race      GRANTED against interrupt or timeout: one CAS decides. If that failed, the next one gets
    *           the permit.
-   * Memory ordering   as in PoolCore: what is before release() is before the return of an acquire()
+   * Memory ordering   as in PoolState: what is before release() is before the return of an acquire()
    *           that gets this permit, by the lock or by the CAS.
    *
    * Evidence  PermitTimeoutStress with its broken twin; LimiterTest.
@@ -44,6 +44,12 @@ final class Permits {
 
   Permits(int limit) {
     this.limit = limit;
+  }
+
+  /// Returns, or throws a StackOverflowError: room to acquire and to release from the same frame,
+  /// with something that may fail in between.
+  void ensureRoom() {
+    StackProbe.ensureNested(probes);
   }
 
   boolean tryAcquire() {

@@ -18,12 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// For one thread at a time.
 public final class PoolBuilder {
 
-  private static final Duration USUAL_EXPIRY = Duration.ofSeconds(1);
-
   private final int capacity;
   private boolean nonblocking;
   private int maxWaiting;
-  private @Nullable Duration expiry = USUAL_EXPIRY;
+  private @Nullable Duration expiry = usualExpiry();
   private boolean preAllocated;
   private @Nullable Consumer<? super Throwable> panicHandler;
   private @Nullable Scheduler scheduler;
@@ -68,8 +66,13 @@ public final class PoolBuilder {
       throw new IllegalArgumentException(
           "invalid expiry for pool: " + idle + "; a worker cannot be idle for less than no time");
     }
-    expiry = idle.isZero() ? USUAL_EXPIRY : idle;
+    expiry = idle.isZero() ? usualExpiry() : idle;
     return this;
+  }
+
+  /// No constant: its initializer might run near the end of a stack, and overflow.
+  private static Duration usualExpiry() {
+    return Duration.ofSeconds(1);
   }
 
   /// Lets idle workers stay: `WithDisablePurge` (ANTS-12).

@@ -128,15 +128,15 @@ final class PoolCore<T> extends PoolState<T> {
   }
 
   private boolean startOrRefuse(Step step, T task) {
-    return switch (step) {
-      case START -> {
-        start(task);
-        yield true;
-      }
-      case FULL -> throw new PoolOverloadException(shown);
-      case CLOSED -> throw new PoolClosedException(shown);
-      case GIVEN -> throw new AssertionError(step);
-    };
+    // No switch, whose table would be a class that is initialized here, deep in a stack.
+    if (step == Step.CLOSED) {
+      throw new PoolClosedException(shown);
+    }
+    if (step == Step.FULL) {
+      throw new PoolOverloadException(shown);
+    }
+    start(task);
+    return true;
   }
 
   private void start(@Nullable T task) {
@@ -154,7 +154,7 @@ final class PoolCore<T> extends PoolState<T> {
 
   /// Starts as many idle workers as there may be.
   void startAll() {
-    for (; ; ) {
+    for (int i = 0; i < options.capacity(); i++) {
       queue.lock();
       Step step = room();
       queue.unlock();
@@ -310,6 +310,7 @@ final class PoolCore<T> extends PoolState<T> {
     if (options.isUnlimited() || options.oldestFirst() || workers <= 0) {
       return false;
     }
+    StackProbe.ensureNested(System.nanoTime()); // all of it, or nothing
     queue.lock();
     int before = capacity;
     capacity = workers;
@@ -343,8 +344,8 @@ final class PoolCore<T> extends PoolState<T> {
     Waiter told;
     do {
       queue.lock();
-      told = pollToEnd();
-      if (told == null) {
+      told = closed ? pollToEnd() : null; // reboot() may come between
+      if (closed && told == null) {
         told = pollToRetry();
       }
       queue.unlock();
@@ -363,6 +364,7 @@ final class PoolCore<T> extends PoolState<T> {
   /// @return false if it was open
   boolean reboot() {
     Channel<Object> fresh = Channel.make();
+    StackProbe.ensureMany(System.nanoTime());
     queue.lock();
     boolean was = closed;
     closed = false;

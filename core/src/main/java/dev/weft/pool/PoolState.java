@@ -100,7 +100,7 @@ abstract sealed class PoolState<T> permits PoolCore {
   volatile boolean closed;
   boolean ended;
   boolean purgeSet;
-  int purges;
+  long purges;
   long probes; // a number for the stack probe
 
   volatile Channel<Object> terminated = Channel.make();
@@ -229,7 +229,7 @@ abstract sealed class PoolState<T> permits PoolCore {
   }
 
   /// How many purges there have been. For tests.
-  final int purges() {
+  final long purges() {
     queue.lock();
     try {
       return purges;

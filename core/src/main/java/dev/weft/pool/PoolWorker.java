@@ -21,15 +21,12 @@ final class PoolWorker<T> implements Detached {
   @Nullable PoolWorker<T> older;
   @Nullable PoolWorker<T> newer;
   boolean isIdle;
-  int idleSince; // a number of purges
+  long idleSince; // a number of purges
   private long ticket;
 
   // The worker's own while it is busy; of whoever decides its wait while it is idle.
   private @Nullable T task;
   private @Nullable Waiter waiter;
-
-  /// Whom it has to wake, since it has taken the task over from there. Its own.
-  @Nullable Waiter submitter;
 
   /// With its first task; null: it begins by being idle.
   PoolWorker(PoolCore<T> pool, @Nullable T first) {
@@ -39,19 +36,28 @@ final class PoolWorker<T> implements Detached {
 
   @Override
   public void run() throws Throwable {
+    boolean more;
+    do {
+      more = handleNext();
+    } while (more);
+  }
+
+  /// In a frame of its own, so that an idle worker does not hold on to its last task.
+  private boolean handleNext() throws Throwable {
     T next = take();
     if (next == null) {
       next = pool.next(this);
     }
-    while (next != null) {
-      Throwable failure = handle(next);
-      if (failure != null) {
-        pool.panicked(failure);
-        return;
-      }
-      pool.clearInterrupt();
-      next = pool.next(this);
+    if (next == null) {
+      return false;
     }
+    Throwable failure = handle(next);
+    if (failure != null) {
+      pool.panicked(failure);
+      return false;
+    }
+    pool.clearInterrupt();
+    return true;
   }
 
   /// Runs the task. A worker whose task has failed ends, and is counted out before anybody is told.

@@ -5,6 +5,7 @@ import dev.weft.base.Goexit;
 import dev.weft.channel.Channel;
 import dev.weft.internal.park.Detached;
 import dev.weft.internal.park.Runtime;
+import dev.weft.internal.park.StackProbe;
 import dev.weft.scheduler.Scheduler;
 import dev.weft.sync.Mutex;
 import dev.weft.time.Clock;
@@ -29,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A worker is added when a task comes and all are busy, up to the maximum, before tasks pile up in
-/// the queue. Workers that were not needed during a whole period end, down to the minimum, which is
-/// always there from the first task on.
+/// the queue. Workers that were not needed during a whole period end, down to the minimum: so many
+/// stay once there have been so many. None is started before it is needed.
 ///
 /// What is often shown as such a pool in Go leaves things open that are closed here (ART-13): to
 /// shrink really ends goroutines; a task that fails ends neither the process nor its worker, and is
@@ -58,8 +59,6 @@ public final class ScalingPool implements AutoCloseable {
    * `spare` is the smallest number of idle workers since the last period ended: so many were not
    * needed. They end at the end of the period: `toEnd` of them, whoever sees it first.
    */
-  private static final Duration USUAL_PERIOD = Duration.ofSeconds(1);
-
   private final int min;
   private final int max;
   private final int room;
@@ -114,13 +113,13 @@ public final class ScalingPool implements AutoCloseable {
 
   /// A pool whose workers end after a second in which they were not needed.
   ///
-  /// @param min how many workers stay
+  /// @param min how many workers stay, once they have been needed
   /// @param max how many workers there may be
   /// @param queue how many tasks may be queued; with 0 who submits waits until a worker is free
   /// @return the pool; its workers run on the scheduler of the calling goroutine or the default one
   /// @throws IllegalArgumentException if a number is negative, max is 0, or min is more than max
   public static ScalingPool of(int min, int max, int queue) {
-    return new ScalingPool(min, max, queue, USUAL_PERIOD, Clock.system(), null);
+    return new ScalingPool(min, max, queue, Duration.ofSeconds(1), Clock.system(), null);
   }
 
   /// The same with all there is to choose.
@@ -154,6 +153,7 @@ public final class ScalingPool implements AutoCloseable {
   ///   waits; then the task is not run
   public void submit(Body task) throws InterruptedException {
     Body carried = Runtime.carry(Objects.requireNonNull(task, "task"));
+    StackProbe.ensureNested(System.nanoTime()); // there must be room to take it back
     boolean starts;
     mutex.lockInterruptibly();
     try {
@@ -174,6 +174,7 @@ public final class ScalingPool implements AutoCloseable {
   /// @throws PoolClosedException if the pool is closed
   public boolean trySubmit(Body task) {
     Body carried = Runtime.carry(Objects.requireNonNull(task, "task"));
+    StackProbe.ensureNested(System.nanoTime()); // as in submit()
     boolean starts;
     mutex.lock();
     try {
@@ -190,7 +191,7 @@ public final class ScalingPool implements AutoCloseable {
 
   /// Under the mutex. An idle worker, or one to come, has room for a task beside the queue.
   private boolean isFull() {
-    return !closed && queue.size() >= room + idle + (workers < max ? 1 : 0);
+    return !closed && queue.size() >= (long) room + idle + (workers < max ? 1 : 0);
   }
 
   /// Under the mutex. Whether a worker is to be started for it.
@@ -255,10 +256,10 @@ public final class ScalingPool implements AutoCloseable {
     public void run() {
       boolean countedOut = false;
       try {
-        Body task;
-        while ((task = next()) != null) {
-          handle(task);
-        }
+        boolean more;
+        do {
+          more = handleNext();
+        } while (more);
         countedOut = true;
       } finally {
         if (!countedOut) { // by goexit(), or what a handler has thrown
@@ -266,6 +267,16 @@ public final class ScalingPool implements AutoCloseable {
         }
       }
     }
+  }
+
+  /// In a frame of its own, so that an idle worker does not hold on to its last task.
+  private boolean handleNext() {
+    Body task = next();
+    if (task == null) {
+      return false;
+    }
+    handle(task);
+    return true;
   }
 
   /// A worker ends by no will of the pool's. Another one takes its place if there are tasks.
@@ -500,6 +511,7 @@ public final class ScalingPool implements AutoCloseable {
   /// then the workers end. Closing again does nothing.
   @Override
   public void close() {
+    StackProbe.ensureNested(System.nanoTime()); // or somebody would not be told
     mutex.lock();
     try {
       if (closed) {

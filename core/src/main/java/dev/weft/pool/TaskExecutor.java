@@ -1,6 +1,7 @@
 package dev.weft.pool;
 
 import dev.weft.base.Body;
+import dev.weft.internal.park.StackProbe;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
@@ -43,6 +44,7 @@ final class TaskExecutor extends AbstractExecutorService {
   @Override
   public void execute(Runnable task) {
     Objects.requireNonNull(task, "task");
+    StackProbe.ensureNested(System.nanoTime()); // there must be room to leave
     enter();
     boolean taken = false;
     try {
@@ -78,8 +80,8 @@ final class TaskExecutor extends AbstractExecutorService {
 
   private void run(Runnable task) {
     Thread thread = Thread.currentThread();
-    running.put(thread, task);
     try {
+      running.put(thread, task);
       if (stopped) {
         thread.interrupt();
       }

@@ -5,8 +5,8 @@
 /// Go's library ants does; [dev.weft.pool.FunctionPool] and [dev.weft.pool.MultiPool] are forms of
 /// it. [dev.weft.pool.ScalingPool] has a queue, and as many workers as that needs.
 ///
-/// A reader of the implementation starts at `PoolCore`. `docs/pools.md` says which pool to take,
-/// and what is different from ants.
+/// How a pool works is told in `PoolState`. `docs/pools.md` says which pool to take, and what is
+/// different from ants.
 @NullMarked
 package dev.weft.pool;
 

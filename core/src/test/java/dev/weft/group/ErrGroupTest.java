@@ -16,6 +16,7 @@ import dev.weft.context.CanceledException;
 import dev.weft.context.Context;
 import dev.weft.scheduler.Scheduler;
 import dev.weft.testkit.Await;
+import dev.weft.testkit.Descent;
 import dev.weft.testkit.Scale;
 import dev.weft.testkit.Task;
 import dev.weft.testkit.ThreadsContract;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -295,6 +297,36 @@ class ErrGroupTest extends ThreadsContract {
     group.await();
     assertTrue(group.tryGo(() -> {}), "the slot is free again");
     group.await();
+  }
+
+  @Test
+  @DisplayName(
+      "Near the end of the stack a goroutine is started, or nothing is, and no slot is lost")
+  void nearTheEndOfTheStack() throws Exception {
+    group.setLimit(1);
+    AtomicInteger ran = new AtomicInteger();
+    int started = 0;
+    for (int i = 0; i < Scale.times(1); i++) {
+      started += deep(n -> group.tryGo(ran::incrementAndGet));
+      started += deep(n -> go(ran::incrementAndGet));
+    }
+    group.await();
+    assertEquals(started, ran.get());
+    assertTrue(group.tryGo(() -> {}), "the slot is free");
+    group.await();
+  }
+
+  private int deep(IntPredicate action) throws Exception {
+    return threads.call(() -> Descent.of(action)).get().done();
+  }
+
+  private boolean go(Body body) {
+    try {
+      group.go(body);
+      return true;
+    } catch (InterruptedException unexpected) {
+      throw new AssertionError(unexpected);
+    }
   }
 
   @Test

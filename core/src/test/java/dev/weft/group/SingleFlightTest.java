@@ -309,4 +309,36 @@ class SingleFlightTest extends ThreadsContract {
     Thread.yield();
     return number;
   }
+
+  @Test
+  @DisplayName("SF-4: channels are told also if the key cannot be found any more")
+  void badKey() throws Exception {
+    SingleFlight<BadKey, String> others = new SingleFlight<>();
+    BadKey key = new BadKey();
+    Task<Result<String>> leader = threads.call(() -> others.doCall(key, this::slow));
+    begun.await();
+    ReceiveChannel<Result<String>> told = others.doChan(key, () -> "not run");
+    key.bad = true;
+    mayEnd.countDown();
+    leader.fails(IllegalStateException.class);
+    assertEquals(
+        "slow", Objects.requireNonNull(told.receive(Duration.ofSeconds(20)).value()).value());
+  }
+
+  private static final class BadKey {
+    volatile boolean bad;
+
+    @Override
+    public int hashCode() {
+      if (bad) {
+        throw new IllegalStateException("for the test");
+      }
+      return 7;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other;
+    }
+  }
 }

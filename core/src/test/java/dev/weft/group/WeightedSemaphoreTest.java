@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -226,6 +227,36 @@ class WeightedSemaphoreTest extends ThreadsContract {
       task.get();
     }
     semaphore.release(5);
+  }
+
+  @Test
+  @DisplayName("Near the end of the stack who waits gets tokens or gives up, and none are lost")
+  void waitsNearTheEndOfTheStack() throws Exception {
+    List<Task<Descent>> deep = new ArrayList<>();
+    for (int i = 0; i < Scale.times(4); i++) {
+      AtomicBoolean owes = new AtomicBoolean();
+      deep.add(threads.call(() -> Descent.of(n -> useDeepDown(owes))));
+    }
+    for (Task<Descent> task : deep) {
+      assertEquals(Descent.ENOUGH, task.get().done());
+    }
+  }
+
+  /// Three tokens of five, so that of those who come at the same time one waits. What could not be
+  /// given back for want of stack is given back a level higher.
+  private boolean useDeepDown(AtomicBoolean owes) {
+    if (!owes.get()) {
+      try (CancelContext context = Context.withCancel(Context.background())) {
+        semaphore.acquire(context, 3);
+        owes.set(true);
+      } catch (InterruptedException unexpected) {
+        throw new AssertionError(unexpected);
+      }
+      Thread.yield();
+    }
+    semaphore.release(3);
+    owes.set(false);
+    return true;
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weft.pool.MultiPool.Strategy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -118,5 +119,17 @@ class MultiPoolTest extends PoolContract {
     pool.submit(quick);
     awaitEnded(3);
     assertTrue(pool.release(LONG));
+  }
+
+  @Test
+  @DisplayName("ANTS-26, ANTS-27: large numbers and times do not overflow")
+  void extremes() throws Exception {
+    MultiPool large = MultiPool.of(3, Integer.MAX_VALUE, MultiPool.Strategy.LEAST_TASKS);
+    assertEquals(Integer.MAX_VALUE, large.capacity());
+    assertEquals(Integer.MAX_VALUE, large.free());
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    large.submit(mayEnd::await);
+    assertFalse(large.release(Duration.ofSeconds(Long.MIN_VALUE)), "does not wait");
+    mayEnd.countDown();
   }
 }

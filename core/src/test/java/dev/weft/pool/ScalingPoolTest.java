@@ -275,4 +275,13 @@ class ScalingPoolTest extends ThreadsContract {
       }
     };
   }
+
+  @Test
+  @DisplayName("ART-13: a queue without limit is never full")
+  void largeQueue() throws Exception {
+    ScalingPool pool = pool(1, 1, Integer.MAX_VALUE);
+    assertTrue(pool.trySubmit(quick));
+    pool.submit(quick);
+    awaitEnded(2);
+  }
 }

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weft.scheduler.Scheduler;
 import dev.weft.testkit.Await;
+import dev.weft.testkit.Scale;
 import dev.weft.testkit.Task;
 import dev.weft.time.FakeClock;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,7 @@ class WorkerPoolLifeTest extends PoolContract {
   /// Lets the clock go on, and the purge that is due then come to its end.
   private void purge(WorkerPool pool) throws InterruptedException {
     clock.awaitPending(1);
-    int before = pool.core().purges();
+    long before = pool.core().purges();
     clock.advance(SECOND);
     Await.until(() -> pool.core().purges() == before + 1, pool::toString);
   }
@@ -231,5 +234,88 @@ class WorkerPoolLifeTest extends PoolContract {
     NullPointerException lacking =
         assertThrows(NullPointerException.class, () -> FunctionPool.of(1, null));
     assertEquals("must provide function for pool", lacking.getMessage());
+  }
+
+  @Test
+  @DisplayName("ANTS-10: purges may be counted past the largest int")
+  void manyPurges() throws Exception {
+    WorkerPool pool = checked(builder(1).expiry(SECOND).clock(clock).build());
+    pool.core().purges = Integer.MAX_VALUE;
+    pool.submit(quick);
+    awaitEnded(1);
+    awaitIdle(pool, 1);
+    purge(pool);
+    purge(pool);
+    awaitRunning(pool, 0);
+  }
+
+  @Test
+  @DisplayName("ANTS-16, ANTS-18: a release that is overtaken by a reboot comes to its end")
+  void releaseAgainstReboot() throws Exception {
+    WorkerPool pool = pool(1);
+    fill(pool);
+    AtomicBoolean over = new AtomicBoolean();
+    List<Task<Boolean>> waiting = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      waiting.add(threads.start(() -> submitUnless(over, pool)));
+    }
+    Task<Boolean> rebooting =
+        threads.start(
+            () -> {
+              while (!over.get()) {
+                pool.reboot();
+                Thread.yield();
+              }
+            });
+    Task<Boolean> releasing =
+        threads.start(
+            () -> {
+              for (int i = 0; i < Scale.times(2_000); i++) {
+                pool.release();
+                Thread.yield();
+              }
+            });
+    releasing.get();
+    over.set(true);
+    rebooting.get();
+    letGo();
+    for (Task<Boolean> task : waiting) {
+      task.get();
+    }
+  }
+
+  private void submitUnless(AtomicBoolean over, WorkerPool pool) throws InterruptedException {
+    while (!over.get()) {
+      try {
+        pool.submit(quick);
+      } catch (PoolClosedException closed) {
+        Thread.yield();
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("An idle worker does not hold on to the task that it has run")
+  void forgetsTasks() throws Exception {
+    WorkerPool pool = checked(builder(1).keepIdle().build());
+    WeakReference<Object> used = submitUsing(pool, new Object());
+    awaitEnded(1);
+    awaitIdle(pool, 1);
+    Await.until(
+        () -> {
+          System.gc();
+          return used.get() == null;
+        },
+        "the task is garbage");
+  }
+
+  private WeakReference<Object> submitUsing(WorkerPool pool, Object something)
+      throws InterruptedException {
+    pool.submit(
+        () -> {
+          assertFalse(something.toString().isEmpty());
+          ended.incrementAndGet();
+        });
+    return new WeakReference<>(something);
   }
 }
