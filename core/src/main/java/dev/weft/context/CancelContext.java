@@ -3,6 +3,7 @@ package dev.weft.context;
 import dev.weft.channel.Channel;
 import dev.weft.channel.ReceiveChannel;
 import dev.weft.internal.park.StackProbe;
+import dev.weft.internal.park.SureLock;
 import dev.weft.internal.park.WakeList;
 import dev.weft.sync.Mutex;
 import java.time.Duration;
@@ -137,7 +138,7 @@ public final class CancelContext extends Context implements AutoCloseable {
 
   /// It has been set without the mutex, so it may have come already.
   private void keepAlarm(Deadlines.Expiry set) {
-    mutex.lock();
+    SureLock.lock(mutex);
     try {
       if (err == null) {
         alarm = set;
@@ -211,7 +212,7 @@ public final class CancelContext extends Context implements AutoCloseable {
     ChildList told;
     Deadlines.@Nullable Expiry calledOff;
     Throwable failure;
-    mutex.lock();
+    SureLock.lock(mutex);
     try {
       if (err != null) {
         return;
@@ -282,7 +283,7 @@ public final class CancelContext extends Context implements AutoCloseable {
   /// Forgets a child that is of no interest any more. Needs the room that
   /// [StackProbe#ensureNested(long)] makes sure of: so it is there before the child has changed.
   void forget(Child child) {
-    mutex.lock();
+    SureLock.lock(mutex);
     try {
       if (children != null) { // else whoever has ended this one has the child
         children.remove(child);

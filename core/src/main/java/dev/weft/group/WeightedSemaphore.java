@@ -5,6 +5,7 @@ import dev.weft.channel.Select;
 import dev.weft.context.Context;
 import dev.weft.context.ContextException;
 import dev.weft.internal.park.StackProbe;
+import dev.weft.internal.park.SureLock;
 import dev.weft.sync.Mutex;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -166,7 +167,7 @@ public final class WeightedSemaphore {
   /// The same for those who have made sure of the stack before they acquired: here it must not
   /// fail.
   void giveBack(long tokens) {
-    mutex.lock();
+    SureLock.lock(mutex);
     try {
       if (tokens > taken) {
         throw new IllegalStateException(
@@ -261,7 +262,7 @@ public final class WeightedSemaphore {
 
   /// Whether the request was still waiting; if not, the caller has been granted its tokens.
   private boolean giveUp(Request request) {
-    mutex.lock();
+    SureLock.lock(mutex);
     try {
       if (request.granted.isClosed()) {
         return false;

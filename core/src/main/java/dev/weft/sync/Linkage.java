@@ -1,6 +1,7 @@
 package dev.weft.sync;
 
 import dev.weft.internal.park.FreshStack;
+import dev.weft.internal.park.SureLock;
 import dev.weft.internal.park.WaitNode;
 import dev.weft.internal.park.WaitQueue;
 import dev.weft.internal.park.Waiter;
@@ -40,7 +41,7 @@ final class Linkage implements Runnable {
     useValue(new AtomicValue<>(this));
   }
 
-  private static void linkMutex(Mutex mutex) {
+  private void linkMutex(Mutex mutex) {
     WaitQueue queue = mutex.queue();
     Waiter waiter = ofNoThread();
     WaitNode node = armed(waiter);
@@ -53,6 +54,9 @@ final class Linkage implements Runnable {
     Contention.free(mutex);
     Contention.notWoken(mutex);
     queue.unlock();
+    Mutex free = new Mutex(this);
+    SureLock.lock(free);
+    free.unlock();
   }
 
   private static void linkRWMutex(RWMutex mutex) {
