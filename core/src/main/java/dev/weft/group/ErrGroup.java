@@ -227,6 +227,6 @@ public final class ErrGroup {
         + "["
         + active
         + " running"
-        + (first == null ? "]" : ", failed: " + first + "]");
+        + (first == null ? "]" : ", failed: " + Failures.describe(first) + "]");
   }
 }

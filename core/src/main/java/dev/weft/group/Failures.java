@@ -47,7 +47,7 @@ final class Failures {
       return;
     }
     ExecutionException thrown =
-        new ExecutionException("a goroutine of the group failed: " + cause, cause);
+        new ExecutionException("a goroutine of the group failed: " + describe(cause), cause);
     mutex.lock();
     try {
       if (later != null) {
@@ -57,5 +57,14 @@ final class Failures {
       mutex.unlock();
     }
     throw thrown;
+  }
+
+  /// As a string: what somebody waits for must not fail because an exception cannot say what it is.
+  static String describe(Throwable cause) {
+    try {
+      return cause.toString();
+    } catch (Throwable itsOwn) {
+      return cause.getClass().getName();
+    }
   }
 }

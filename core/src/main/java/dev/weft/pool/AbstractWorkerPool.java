@@ -1,6 +1,7 @@
 package dev.weft.pool;
 
 import dev.weft.base.ThrowingConsumer;
+import dev.weft.channel.Channel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -130,10 +131,11 @@ public abstract sealed class AbstractWorkerPool<T> permits WorkerPool, FunctionP
   /// @throws InterruptedException if an interrupt comes while it waits; it is closed then
   public final boolean release(Duration timeout) throws InterruptedException {
     Objects.requireNonNull(timeout, "timeout");
-    if (!core.release()) {
+    Channel<Object> terminated = core.release();
+    if (terminated == null) {
       throw new PoolClosedException(this);
     }
-    return core.terminated().receive(timeout).isClosed();
+    return terminated.receive(timeout).isClosed();
   }
 
   /// Waits until the pool has been released and all workers have ended.

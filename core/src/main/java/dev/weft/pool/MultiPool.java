@@ -2,13 +2,13 @@ package dev.weft.pool;
 
 import dev.weft.base.Body;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
 
 /// Several pools that share the tasks, so that they share no lock: `ants.MultiPool`.
 ///
@@ -59,7 +59,19 @@ public final class MultiPool {
       throw new IllegalArgumentException(
           "invalid size for multiple pool: " + size + "; let there be at least one");
     }
-    return new MultiPool(Stream.generate(pools).limit(size).toList(), strategy);
+    List<WorkerPool> made = new ArrayList<>();
+    boolean complete = false;
+    try {
+      for (int i = 0; i < size; i++) {
+        made.add(pools.get());
+      }
+      complete = true;
+    } finally {
+      if (!complete) { // one that was to be pre-allocated, say, on a closed scheduler
+        made.forEach(WorkerPool::release);
+      }
+    }
+    return new MultiPool(List.copyOf(made), strategy);
   }
 
   // ---- Submitting ----
@@ -169,7 +181,7 @@ public final class MultiPool {
     long nanos = TimeUnit.NANOSECONDS.convert(Objects.requireNonNull(timeout, "timeout"));
     boolean was = true;
     for (WorkerPool pool : pools) {
-      was &= !pool.core().release();
+      was &= pool.core().release() == null;
     }
     if (was) {
       throw new PoolClosedException(this);

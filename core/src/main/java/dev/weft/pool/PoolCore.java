@@ -79,8 +79,7 @@ final class PoolCore<T> extends PoolState<T> {
     Waiter waiter = Runtime.get().waiter();
     WaitNode node = waiter.node();
     for (boolean again = false; ; again = true) {
-      long ticket = waiter.arm();
-      waiter.timeOutAt(ticket, deadline);
+      long ticket = arm(waiter, deadline, again);
       node.prepare(waiter, ticket, TAKEN, task);
       queue.lock();
       Waiter worker = giveToIdle(task);
@@ -109,6 +108,30 @@ final class PoolCore<T> extends PoolState<T> {
           // There may be room now.
         }
       }
+    }
+  }
+
+  /// Somebody who was told that there is room, and has no memory to look, tells the next one.
+  private long arm(Waiter waiter, long deadline, boolean toldOfRoom) {
+    boolean armed = false;
+    try {
+      long ticket = waiter.arm();
+      waiter.timeOutAt(ticket, deadline);
+      armed = true;
+      return ticket;
+    } finally {
+      if (!armed && toldOfRoom) {
+        passOn();
+      }
+    }
+  }
+
+  private void passOn() {
+    queue.lock();
+    Waiter heir = running < capacity ? pollToRetry() : null;
+    queue.unlock();
+    if (heir != null) {
+      heir.wake();
     }
   }
 
@@ -334,11 +357,11 @@ final class PoolCore<T> extends PoolState<T> {
 
   /// Ends the idle workers now, and the others after their tasks.
   ///
-  /// @return false if it was closed before
-  boolean release() {
+  /// @return what is closed when all have ended; null if it was closed before
+  @Nullable Channel<Object> release() {
     StackProbe.ensureNested(System.nanoTime()); // all of it, or nothing
     queue.lock();
-    boolean was = closed;
+    Channel<Object> closing = closed ? null : terminated;
     closed = true;
     queue.unlock();
     Waiter told;
@@ -356,7 +379,7 @@ final class PoolCore<T> extends PoolState<T> {
     if (toClose != null) {
       toClose.close();
     }
-    return !was;
+    return closing;
   }
 
   /// Opens it again.

@@ -6,14 +6,15 @@ import dev.weft.channel.Channel;
 import dev.weft.internal.park.Detached;
 import dev.weft.internal.park.Runtime;
 import dev.weft.internal.park.StackProbe;
+import dev.weft.internal.park.SureLock;
 import dev.weft.scheduler.Scheduler;
 import dev.weft.sync.Mutex;
 import dev.weft.time.Clock;
 import dev.weft.time.Timer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedList;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Consumer;
@@ -73,7 +74,10 @@ public final class ScalingPool implements AutoCloseable {
   private final Channel<Object> terminated = Channel.make();
 
   // Under the mutex.
-  private final Deque<Body> queue = new ArrayDeque<>();
+  // Linked: an array that cannot grow for want of memory would lose what is in it.
+  @SuppressWarnings("JdkObsolete")
+  private final Deque<Body> queue = new LinkedList<>();
+
   private int workers;
   private int idle;
   private int spare;
@@ -216,16 +220,40 @@ public final class ScalingPool implements AutoCloseable {
     try {
       scheduler.go(new Worker());
     } catch (Throwable notStarted) {
-      if (takeBack(task)) {
+      boolean refused = takeBack(task);
+      try {
+        startForTheRest();
+      } catch (Throwable again) {
+        report(again);
+      }
+      if (refused) {
         throw notStarted;
       }
       report(notStarted); // the task has a worker all the same
     }
   }
 
+  /// Others may have queued tasks for the worker that could not be started. If the next one cannot
+  /// be started either, they wait for the next submit, or for the close.
+  private void startForTheRest() {
+    boolean starts;
+    SureLock.lock(mutex);
+    try {
+      starts = workers == 0 && !queue.isEmpty();
+      if (starts) {
+        workers++;
+      }
+    } finally {
+      mutex.unlock();
+    }
+    if (starts) {
+      startInPlace();
+    }
+  }
+
   /// No worker could be started for it. False: another one has taken the task.
   private boolean takeBack(Body task) {
-    mutex.lock();
+    SureLock.lock(mutex);
     try {
       ended();
       return remove(task);
@@ -282,7 +310,7 @@ public final class ScalingPool implements AutoCloseable {
   /// A worker ends by no will of the pool's. Another one takes its place if there are tasks.
   private void leave() {
     boolean replaced;
-    mutex.lock();
+    SureLock.lock(mutex);
     try {
       replaced = !queue.isEmpty();
       if (!replaced) {
@@ -303,7 +331,7 @@ public final class ScalingPool implements AutoCloseable {
       started = true;
     } finally {
       if (!started) {
-        mutex.lock();
+        SureLock.lock(mutex);
         try {
           ended();
         } finally {
@@ -432,7 +460,7 @@ public final class ScalingPool implements AutoCloseable {
   }
 
   private void timerNotSet() {
-    mutex.lock();
+    SureLock.lock(mutex);
     try {
       timerSet = false;
     } finally {
@@ -520,11 +548,14 @@ public final class ScalingPool implements AutoCloseable {
       closed = true;
       tasksCame.signalAll();
       roomCame.signalAll();
-      if (workers == 0) {
+      if (workers == 0 && (queue.isEmpty() || scheduler.isClosed())) {
         terminated.close();
       }
     } finally {
       mutex.unlock();
+    }
+    if (!scheduler.isClosed()) {
+      startForTheRest();
     }
   }
 

@@ -126,6 +126,24 @@ class ErrGroupTest extends ThreadsContract {
   }
 
   @Test
+  @DisplayName("EG-2: an exception that cannot say what it is, is thrown all the same")
+  void unspeakable() throws Exception {
+    Exception mute =
+        new Exception() {
+          @Override
+          public String getMessage() {
+            throw new IllegalStateException("mute");
+          }
+        };
+    group.go(
+        () -> {
+          throw mute;
+        });
+    assertSame(mute, assertThrows(ExecutionException.class, group::await).getCause());
+    assertTrue(group.toString().contains(mute.getClass().getName()));
+  }
+
+  @Test
   @DisplayName("EG-3, EG-4: the first failure ends the context, and is its cause")
   void failureEndsContext() throws Exception {
     ErrGroup failing = ErrGroup.withContext(Context.background());

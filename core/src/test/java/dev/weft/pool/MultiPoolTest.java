@@ -2,6 +2,7 @@ package dev.weft.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import dev.weft.pool.MultiPool.Strategy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -39,6 +41,29 @@ class MultiPoolTest extends PoolContract {
     assertTrue(pool.trySubmit(slow));
     pool.submit(slow);
     assertEquals(List.of(2, 1, 1), running(pool));
+  }
+
+  @Test
+  @DisplayName("If one of the pools cannot be made, those made before are released")
+  void incomplete() {
+    WorkerPool first = pool(1);
+    AtomicBoolean once = new AtomicBoolean();
+    IllegalStateException failure = new IllegalStateException("no more");
+    assertSame(
+        failure,
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                MultiPool.of(
+                    3,
+                    Strategy.ROUND_ROBIN,
+                    () -> {
+                      if (once.getAndSet(true)) {
+                        throw failure;
+                      }
+                      return first;
+                    })));
+    assertTrue(first.isClosed());
   }
 
   @Test

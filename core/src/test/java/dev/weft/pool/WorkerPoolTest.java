@@ -19,9 +19,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -120,6 +122,32 @@ class WorkerPoolTest extends PoolContract {
     letGo();
     Await.until(() -> served.size() == 5, served::toString);
     assertEquals(List.of(0, 1, 2, 3, 4), served);
+  }
+
+  @RepeatedTest(20)
+  @DisplayName("ANTS-6: whoever was told of room and found it taken is still ahead of the next")
+  void keepsPlace() throws Exception {
+    WorkerPool pool = pool(1);
+    fill(pool);
+    List<Integer> served = Collections.synchronizedList(new ArrayList<>());
+    for (int i = 0; i < 2; i++) {
+      int number = i;
+      var _ = submitter(pool, () -> served.add(number));
+    }
+    CountDownLatch taken = new CountDownLatch(1);
+    threads
+        .start(
+            () -> {
+              pool.tune(2);
+              pool.trySubmit(taken::await);
+            })
+        .get();
+    // The first one has lost the room and come back, or it was faster.
+    Await.until(() -> pool.waiting() == 2 || !served.isEmpty(), pool::toString);
+    letGo();
+    Await.until(() -> served.size() == 2, served::toString);
+    taken.countDown();
+    assertEquals(List.of(0, 1), served);
   }
 
   @Test
