@@ -5,12 +5,16 @@ import dev.weft.context.CancelContext;
 import dev.weft.context.Context;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
 
 /// To derive a context from one that can be cancelled, and to cancel it.
 public class ContextCancel extends Sequential {
   static final int OPERATIONS = 100_000;
 
   private final CancelContext parent = Context.withCancel(Context.background());
+
+  @Param("weft")
+  String backend;
 
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)

@@ -6,6 +6,7 @@ import dev.weft.context.Context;
 import java.time.Duration;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
 
 /// To derive a context with a timeout, and to cancel it before that: what a request does.
 public class ContextTimeout extends Sequential {
@@ -14,6 +15,9 @@ public class ContextTimeout extends Sequential {
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final CancelContext parent = Context.withCancel(Context.background());
+
+  @Param("weft")
+  String backend;
 
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)

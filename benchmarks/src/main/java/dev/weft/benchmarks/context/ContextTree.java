@@ -5,12 +5,16 @@ import dev.weft.context.CancelContext;
 import dev.weft.context.Context;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
 
 /// To derive 10,000 contexts from one, and to cancel that. One operation is one of them.
 public class ContextTree extends Sequential {
   static final int OPERATIONS = 100_000;
 
   private static final int CHILDREN = 10_000;
+
+  @Param("weft")
+  String backend;
 
   @Benchmark
   @OperationsPerInvocation(OPERATIONS)

@@ -3,6 +3,7 @@ package dev.weft.benchmarks.report;
 import dev.weft.benchmarks.report.Reading.Runner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -56,8 +57,14 @@ record RivalTable(List<Runner> ours, List<Runner> rivals) {
         && row.rivals().stream()
             .filter(rival -> !rival.isOurs())
             .findFirst()
+            .or(() -> withoutRival(row))
             .filter(rivals::contains)
             .isPresent();
+  }
+
+  /// Where Go is the only other one that has it.
+  private static Optional<Runner> withoutRival(Row row) {
+    return row.isSequential() ? Optional.of(Runner.PLAIN) : Optional.empty();
   }
 
   private boolean isAboutCollections() {
