@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Doubly linked lists through the goroutines themselves, one a stripe, each under a spin lock of a
 /// few instructions: adding and removing allocate nothing, and add may be called inside
-/// `Executor.execute`. A goroutine goes onto the stripe of the machine that it is started on, so
-/// that a machine which starts and runs its own shares no cache line with others; where there is no
-/// machine the stripe follows from its id. Those of two machines are [#APART] objects apart in
-/// memory, as far as the collector keeps them in the order of their making.
+/// `Executor.execute`. A goroutine goes onto one of the stripes of the machine that it is started
+/// on, so that a machine which starts and runs its own meets nobody else there; which of them, and
+/// which of all where there is no machine, follows from its id. Machines beyond 32, and spare ones,
+/// share stripes with others.
 final class LiveGoroutines {
 
   private static final class Stripe {
@@ -108,8 +108,8 @@ final class LiveGoroutines {
     }
   }
 
-  /// Stripes for each machine: four cache lines of them.
-  private static final int APART = 8;
+  /// Stripes for each machine: some cache lines, for thieves of what it has started.
+  private static final int EACH = 8;
 
   /// So that the index of a stripe fits the byte that a goroutine has for it.
   private static final int MOST_MACHINES = 32;
@@ -122,7 +122,8 @@ final class LiveGoroutines {
   /// @param procs how many machines may add at the same time
   /// @param osYield lets another thread have the processor, also below a pinned virtual thread
   LiveGoroutines(int procs, Runnable osYield) {
-    stripes = new Stripe[Integer.highestOneBit(Math.min(procs, MOST_MACHINES)) * APART];
+    int machines = Math.min(procs, MOST_MACHINES);
+    stripes = new Stripe[Integer.highestOneBit(2 * machines - 1) * EACH]; // a power of two
     for (int i = 0; i < stripes.length; i++) {
       stripes[i] = new Stripe(osYield);
     }
@@ -133,10 +134,11 @@ final class LiveGoroutines {
   }
 
   private static byte stripeOf(Goroutine goroutine) {
+    int id = (int) goroutine.id();
     return (byte)
         (CarrierAccess.AVAILABLE && CarrierAccess.currentCarrier() instanceof Machine machine
-            ? machine.id() * APART
-            : (int) goroutine.id());
+            ? machine.id() * EACH + (id & (EACH - 1))
+            : id);
   }
 
   /// Adds a goroutine that is about to start. A full fence: see [Scheduler#start].

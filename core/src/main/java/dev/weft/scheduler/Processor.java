@@ -115,6 +115,11 @@ final class Processor {
     EAGER.setOpaque(this, times);
   }
 
+  /// Whether the monitor has found one lingering lately. Any thread.
+  boolean isEager() {
+    return (int) EAGER.getOpaque(this) != 0;
+  }
+
   /// Whether to wake another machine for a goroutine that only went into the slot. Owner only.
   boolean spendEager() {
     int left = (int) EAGER.getOpaque(this);

@@ -1,5 +1,6 @@
 package dev.weft.scheduler;
 
+import dev.weft.internal.carrier.CarrierAccess;
 import dev.weft.internal.timer.TimeSource;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
@@ -15,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// It sleeps where it could spin, as Go's does (`runqgrab`), because of what others see of it
 /// meanwhile: a thief that searches, so nobody wakes another one (SCH-18). A goroutine that starts
 /// many others refills its slot and kicks what was there into its ring. A spinning thief would take
-/// those one by one, or go idle and be woken for each; this one comes back to half a ring. A system
-/// may take its time to wake it, Linux some 50 microseconds by default. For so long work that comes
-/// from elsewhere may wait while this is the only free machine.
+/// those one by one, or go idle and be woken for each; this one comes back to half a ring.
+///
+/// The price: work that somebody queues meanwhile waits for this thief, since nobody else is woken,
+/// however many machines are idle. How long that is depends on the system: Linux makes some 50
+/// microseconds of three by default. Windows could make 15 milliseconds of it, so there it gives up
+/// its time slice again and again, as in Go. And it spins where the monitor has found a goroutine
+/// lingering in the slot: that one is to be met at once.
 ///
 /// One object a machine, used by its thread only.
 class SlotGrace { // open for tests, which act during the sleep
@@ -25,27 +30,41 @@ class SlotGrace { // open for tests, which act during the sleep
   /// About the time in which a goroutine that has readied another one gets around to parking.
   private static final long NANOS = 3_000;
 
+  private static final boolean COARSE_SLEEP =
+      System.getProperty("os.name", "").startsWith("Windows");
+
   private @Nullable Schedulable[] tasks = {};
   private long[] switches = {};
   private boolean noted;
+  private boolean urgent;
 
   /// Begins to note the slots of so many processors.
   void begin(int processors) {
-    if (tasks.length < processors) {
-      switches = new long[processors];
-      tasks = new @Nullable Schedulable[processors];
-    }
     noted = false;
+    urgent = false;
+    if (tasks.length < processors) {
+      try {
+        long[] more = new long[processors];
+        tasks = new @Nullable Schedulable[processors];
+        switches = more;
+      } catch (OutOfMemoryError noMemory) {
+        // The slots of those beyond are left alone.
+      }
+    }
   }
 
   /// Notes what is in the slot of the processor of that index. The same goroutine may be in the
   /// slot again after its owner ran it and another one, two that talk to each other; so the owner's
-  /// progress is noted too, and first.
+  /// progress is noted too.
   void note(int index, Processor victim) {
+    if (index >= tasks.length) {
+      return;
+    }
     switches[index] = victim.switches();
     Schedulable next = victim.runNext.peek();
     tasks[index] = next;
     noted |= next != null;
+    urgent |= next != null && victim.isEager();
   }
 
   /// Whether there was anything in a slot.
@@ -57,7 +76,13 @@ class SlotGrace { // open for tests, which act during the sleep
   void await() {
     long end = TimeSource.now() + NANOS;
     for (long left = NANOS; left > 0; left = end - TimeSource.now()) {
-      LockSupport.parkNanos(this, left);
+      if (urgent) {
+        Thread.onSpinWait();
+      } else if (COARSE_SLEEP) {
+        CarrierAccess.osYield();
+      } else {
+        LockSupport.parkNanos(this, left);
+      }
     }
   }
 
@@ -65,7 +90,7 @@ class SlotGrace { // open for tests, which act during the sleep
   ///
   /// @return what it has taken, or null
   @Nullable Schedulable steal(int index, Processor victim) {
-    Schedulable task = tasks[index];
+    Schedulable task = index < tasks.length ? tasks[index] : null;
     if (task == null || victim.switches() != switches[index]) {
       return null;
     }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// others()  if it may spin: up to four passes over all processors        (SCH-13)
 ///             half of a ring                                             (SCH-14)
 ///             the slot of a processor that is handed off
-///             in the last pass only: due timers, and after a moment
-///               a ring or the slot of any                                (SCH-15)
+///             in the last pass only: due timers; and after a moment, if
+///               there was anything in a slot, all that and the slots     (SCH-15)
 ///           the global queue once more
 /// ```
 ///
@@ -165,26 +165,34 @@ final class WorkSearch {
   }
 
   private @Nullable Schedulable lastPass() {
-    if (runAllTimers() > 0) {
-      Schedulable readied = processor.runNext.take();
-      if (readied != null) {
-        return readied;
-      }
+    Schedulable readied = readiedByTimer();
+    if (readied != null) {
+      return readied;
     }
     Machine[] all = core.table.all();
     grace.begin(all.length);
-    for (int i = 0; i < all.length; i++) {
-      if (all[i] != machine) {
-        grace.note(i, all[i].processor);
+    try {
+      for (int i = 0; i < all.length; i++) {
+        if (all[i] != machine) {
+          grace.note(i, all[i].processor);
+        }
       }
+      Schedulable stolen = pass(all);
+      if (stolen == null && grace.hasNoted()) {
+        grace.await();
+        stolen = readiedByTimer();
+        if (stolen == null) {
+          stolen = passAfterGrace(all);
+        }
+      }
+      return stolen;
+    } finally {
+      grace.end();
     }
-    Schedulable stolen = pass(all);
-    if (stolen == null && grace.hasNoted()) {
-      grace.await();
-      stolen = passAfterGrace(all);
-    }
-    grace.end();
-    return stolen;
+  }
+
+  private @Nullable Schedulable readiedByTimer() {
+    return runAllTimers() > 0 ? processor.runNext.take() : null;
   }
 
   private @Nullable Schedulable passAfterGrace(Machine[] all) {

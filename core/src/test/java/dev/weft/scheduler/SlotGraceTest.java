@@ -87,6 +87,16 @@ class SlotGraceTest {
   }
 
   @Test
+  @DisplayName(
+      "SCH-15: takes a slot also with the real grace, asleep and where one lingered before")
+  void realGrace() {
+    assertSame(task, new WorkSearch(core, thief).others());
+    owner.processor.runNext.put(task);
+    owner.processor.setEager(1);
+    assertSame(task, new WorkSearch(core, thief).others());
+  }
+
+  @Test
   @DisplayName("Does not sleep when there is nothing in any slot")
   void nothing() {
     owner.processor.runNext.take();
