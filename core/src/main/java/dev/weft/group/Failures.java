@@ -1,5 +1,6 @@
 package dev.weft.group;
 
+import dev.weft.internal.park.SureLock;
 import dev.weft.sync.Mutex;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ final class Failures {
 
   /// Whether it is the first one.
   boolean add(Throwable thrown) {
-    mutex.lock();
+    SureLock.lock(mutex); // or the group would end as if all were well
     try {
       if (first == null) {
         first = thrown;

@@ -267,9 +267,8 @@ public final class WeightedSemaphore {
       if (request.granted.isClosed()) {
         return false;
       }
-      if (waiting.remove(request)) {
-        grant(); // if it was the first: who comes after may want less (SEM-5)
-      }
+      waiting.remove(request);
+      grant(); // if it was the first: who comes after may want less (SEM-5)
       return true;
     } finally {
       mutex.unlock();

@@ -1,6 +1,7 @@
 package dev.weft.pool;
 
 import dev.weft.base.Body;
+import dev.weft.channel.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class MultiPool {
       throw new IllegalArgumentException(
           "invalid size for multiple pool: " + size + "; let there be at least one");
     }
-    List<WorkerPool> made = new ArrayList<>();
+    List<WorkerPool> made = new ArrayList<>(size);
     boolean complete = false;
     try {
       for (int i = 0; i < size; i++) {
@@ -179,9 +180,12 @@ public final class MultiPool {
   /// @throws InterruptedException if an interrupt comes while it waits; they are closed then
   public boolean release(Duration timeout) throws InterruptedException {
     long nanos = TimeUnit.NANOSECONDS.convert(Objects.requireNonNull(timeout, "timeout"));
+    List<Channel<Object>> terminated = new ArrayList<>(pools.size());
     boolean was = true;
     for (WorkerPool pool : pools) {
-      was &= pool.core().release() == null;
+      Channel<Object> closing = pool.core().release();
+      was &= closing == null;
+      terminated.add(closing == null ? pool.core().terminated() : closing);
     }
     if (was) {
       throw new PoolClosedException(this);
@@ -189,8 +193,8 @@ public final class MultiPool {
     long left = Math.max(0, nanos);
     long start = System.nanoTime();
     boolean ended = true;
-    for (WorkerPool pool : pools) {
-      ended &= pool.awaitTermination(Duration.ofNanos(left - (System.nanoTime() - start)));
+    for (Channel<Object> last : terminated) {
+      ended &= last.receive(Duration.ofNanos(left - (System.nanoTime() - start))).isClosed();
     }
     return ended;
   }

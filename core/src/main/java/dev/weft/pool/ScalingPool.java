@@ -255,8 +255,9 @@ public final class ScalingPool implements AutoCloseable {
   private boolean takeBack(Body task) {
     SureLock.lock(mutex);
     try {
+      boolean removed = remove(task); // first: the queue may be empty then, and the pool at its end
       ended();
-      return remove(task);
+      return removed;
     } finally {
       mutex.unlock();
     }
@@ -334,6 +335,9 @@ public final class ScalingPool implements AutoCloseable {
         SureLock.lock(mutex);
         try {
           ended();
+          if (closed && workers == 0 && !terminated.isClosed()) {
+            terminated.close(); // nobody comes who could run what is queued
+          }
         } finally {
           mutex.unlock();
         }
@@ -397,7 +401,15 @@ public final class ScalingPool implements AutoCloseable {
   private void ended() {
     workers--;
     roomCame.signal();
-    if (closed && workers == 0 && !terminated.isClosed()) {
+    closeIfEnded();
+  }
+
+  /// Under the mutex. What is queued is still run, unless the scheduler is closed.
+  private void closeIfEnded() {
+    if (closed
+        && workers == 0
+        && (queue.isEmpty() || scheduler.isClosed())
+        && !terminated.isClosed()) {
       terminated.close();
     }
   }
@@ -474,7 +486,7 @@ public final class ScalingPool implements AutoCloseable {
     @Override
     public void run() {
       boolean again;
-      mutex.lock();
+      SureLock.lock(mutex); // or nobody would set the timer any more
       try {
         periods++;
         toEnd = Math.min(spare, workers - min);
@@ -540,22 +552,22 @@ public final class ScalingPool implements AutoCloseable {
   @Override
   public void close() {
     StackProbe.ensureNested(System.nanoTime()); // or somebody would not be told
+    boolean starts;
     mutex.lock();
     try {
-      if (closed) {
-        return;
-      }
       closed = true;
+      closeIfEnded();
+      starts = workers == 0 && !terminated.isClosed(); // a task is left that had no worker
+      if (starts) {
+        workers++;
+      }
       tasksCame.signalAll();
       roomCame.signalAll();
-      if (workers == 0 && (queue.isEmpty() || scheduler.isClosed())) {
-        terminated.close();
-      }
     } finally {
       mutex.unlock();
     }
-    if (!scheduler.isClosed()) {
-      startForTheRest();
+    if (starts) {
+      startInPlace();
     }
   }
 

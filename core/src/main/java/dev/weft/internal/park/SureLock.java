@@ -9,6 +9,11 @@ import java.util.concurrent.locks.Lock;
 /// taken by somebody else cannot be waited for, and `lock()` throws. That is right on the way in.
 /// On the way out, when a request has to be withdrawn, or a token given back, it has to be taken
 /// all the same.
+///
+/// What is left: if the lock is handed over to a goroutine that has not run since (a mutex in its
+/// starvation mode), and the caller holds the last carrier there is, that one comes to run only
+/// when the scheduler brings another carrier into play. The gpm backend does so after 10 ms or two,
+/// up to `maxThreads`; with a single carrier on the jdk backend nobody does.
 public final class SureLock {
 
   private SureLock() {}
@@ -21,9 +26,17 @@ public final class SureLock {
     try {
       lock.lock();
     } catch (StackOverflowError | OutOfMemoryError cannotPark) {
-      for (int attempt = 0; !lock.tryLock(); attempt++) {
+      for (int attempt = 0; !tryLock(lock); attempt++) {
         Backoff.pause(attempt);
       }
+    }
+  }
+
+  private static boolean tryLock(Lock lock) {
+    try {
+      return lock.tryLock();
+    } catch (StackOverflowError | OutOfMemoryError tooDeep) {
+      return false;
     }
   }
 }
