@@ -12,9 +12,6 @@ import dev.weft.sync.Mutex;
 import dev.weft.time.Clock;
 import dev.weft.time.Timer;
 import java.time.Duration;
-import java.util.Deque;
-import java.util.Iterator;
-import java.util.LinkedList;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Consumer;
@@ -74,9 +71,7 @@ public final class ScalingPool implements AutoCloseable {
   private final Channel<Object> terminated = Channel.make();
 
   // Under the mutex.
-  // Linked: an array that cannot grow for want of memory would lose what is in it.
-  @SuppressWarnings("JdkObsolete")
-  private final Deque<Body> queue = new LinkedList<>();
+  private final TaskQueue queue = new TaskQueue();
 
   private int workers;
   private int idle;
@@ -255,25 +250,13 @@ public final class ScalingPool implements AutoCloseable {
   private boolean takeBack(Body task) {
     SureLock.lock(mutex);
     try {
-      boolean removed = remove(task); // first: the queue may be empty then, and the pool at its end
+      boolean removed =
+          queue.remove(task); // first: the queue may be empty then, and the pool at its end
       ended();
       return removed;
     } finally {
       mutex.unlock();
     }
-  }
-
-  /// This very one, not one that is equal to it.
-  @SuppressWarnings("ReferenceEquality")
-  private boolean remove(Body task) {
-    Iterator<Body> newestFirst = queue.descendingIterator();
-    while (newestFirst.hasNext()) {
-      if (newestFirst.next() == task) {
-        newestFirst.remove();
-        return true;
-      }
-    }
-    return false;
   }
 
   // ---- Working ----
