@@ -47,7 +47,7 @@ class DeepPoolTest extends PoolContract {
   /// How often it was done in all.
   private int deep(Action action) throws Exception {
     int done = 0;
-    for (int i = 0; i < Scale.times(2); i++) {
+    for (int i = 0; i < Scale.times(1); i++) {
       Task<Descent> descent = threads.call(() -> Descent.of(of(action)));
       done += descent.get().done();
     }
