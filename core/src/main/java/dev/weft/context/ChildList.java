@@ -11,22 +11,29 @@ final class ChildList {
 
   private @Nullable Child first;
   private @Nullable Child last;
-  private int size;
 
+  /// Counted anew.
   int size() {
+    int size = 0;
+    for (Child child = first; child != null; child = child.next) {
+      size++;
+    }
     return size;
   }
 
   void add(Child child) {
+    append(child, child);
+  }
+
+  private void append(Child head, @Nullable Child tail) {
     Child before = last;
-    child.previous = before;
+    head.previous = before;
     if (before == null) {
-      first = child;
+      first = head;
     } else {
-      before.next = child;
+      before.next = head;
     }
-    last = child;
-    size++;
+    last = tail;
   }
 
   /// Does nothing if it is in no list. It must not be in another one.
@@ -49,27 +56,16 @@ final class ChildList {
     }
     child.previous = null;
     child.next = null;
-    size--;
   }
 
   /// Takes all out of another list, and puts them after those who are here.
   void takeAll(ChildList other) {
     Child head = other.first;
-    if (head == null) {
-      return;
+    if (head != null) {
+      append(head, other.last);
+      other.first = null;
+      other.last = null;
     }
-    Child before = last;
-    head.previous = before;
-    if (before == null) {
-      first = head;
-    } else {
-      before.next = head;
-    }
-    last = other.last;
-    size += other.size;
-    other.first = null;
-    other.last = null;
-    other.size = 0;
   }
 
   /// Takes out the first, if there is any.

@@ -16,48 +16,46 @@ import java.util.concurrent.TimeUnit;
 record Deadline(Clock clock, Instant instant, long nanos) {
 
   static Deadline after(Clock clock, Duration timeout) {
-    Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(timeout, "timeout");
-    long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
-    long before;
-    long now = clock.nanoTime();
-    Instant instant;
-    do {
-      before = now;
-      instant = saturated(clock, timeout);
-      now = clock.nanoTime();
-    } while (hasMoved(clock, before, now));
-    return new Deadline(clock, instant, nanosAfter(now, nanos));
+    Moment now = Moment.of(clock);
+    return new Deadline(clock, saturated(now.instant, timeout), nanosAfter(now.nanos, timeout));
   }
 
   static Deadline at(Clock clock, Instant instant) {
-    Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(instant, "deadline");
-    long before;
-    long now = clock.nanoTime();
-    Duration left;
-    do {
-      before = now;
-      left = Duration.between(clock.instant(), instant);
-      now = clock.nanoTime(); // not before it: the deadline must not be early
-    } while (hasMoved(clock, before, now));
-    long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(left));
-    return new Deadline(clock, instant, nanosAfter(now, nanos));
+    Moment now = Moment.of(clock);
+    return new Deadline(
+        clock, instant, nanosAfter(now.nanos, Duration.between(now.instant, instant)));
   }
 
-  /// Whether somebody has advanced the clock meanwhile: then what was read in between may be of
-  /// another moment. The system's clock always goes on, by next to nothing.
-  private static boolean hasMoved(Clock clock, long before, long now) {
-    return clock instanceof FakeClock && now != before;
+  /// What a clock says of one moment, in both its ways.
+  private record Moment(Instant instant, long nanos) {
+
+    /// Reads the one between two readings of the other. If somebody has advanced a [FakeClock]
+    /// meanwhile they may be of two moments. The system's clock always goes on, by next to nothing;
+    /// there the later reading counts, so that no deadline is early.
+    static Moment of(Clock clock) {
+      Objects.requireNonNull(clock, "clock");
+      long before;
+      long after = clock.nanoTime();
+      Instant instant;
+      do {
+        before = after;
+        instant = clock.instant();
+        after = clock.nanoTime();
+      } while (after != before && clock instanceof FakeClock);
+      return new Moment(instant, after);
+    }
   }
 
-  private static long nanosAfter(long now, long nanos) {
+  private static long nanosAfter(long now, Duration timeout) {
+    long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
     return now + Math.min(nanos, Long.MAX_VALUE - now);
   }
 
-  private static Instant saturated(Clock clock, Duration timeout) {
+  private static Instant saturated(Instant now, Duration timeout) {
     try {
-      return clock.instant().plus(timeout);
+      return now.plus(timeout);
     } catch (DateTimeException | ArithmeticException beyond) {
       return timeout.isNegative() ? Instant.MIN : Instant.MAX;
     }
