@@ -126,13 +126,14 @@ final class PoolCore<T> extends PoolState<T> {
     }
   }
 
-  private void passOn() {
+  /// Tells the first of those who wait, if there is room.
+  ///
+  /// @return whether there was, and somebody waited
+  private boolean passOn() {
     queue.lock();
     Waiter heir = running < capacity ? pollToRetry() : null;
     queue.unlock();
-    if (heir != null) {
-      heir.wake();
-    }
+    return wasWoken(heir);
   }
 
   private int await(Waiter waiter, long ticket, WaitNode node) {
@@ -338,13 +339,9 @@ final class PoolCore<T> extends PoolState<T> {
     int before = capacity;
     capacity = workers;
     queue.unlock();
-    for (int room = workers - before; room > 0; room--) {
-      queue.lock();
-      Waiter submitter = running < capacity ? pollToRetry() : null;
-      queue.unlock();
-      if (!wasWoken(submitter)) {
-        break;
-      }
+    int room = workers - before;
+    while (room > 0 && passOn()) {
+      room--;
     }
     Waiter surplus;
     do {

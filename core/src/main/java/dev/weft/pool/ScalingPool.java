@@ -72,7 +72,6 @@ public final class ScalingPool implements AutoCloseable {
 
   // Under the mutex.
   private final TaskQueue queue = new TaskQueue();
-
   private int workers;
   private int idle;
   private int spare;
@@ -234,10 +233,7 @@ public final class ScalingPool implements AutoCloseable {
     boolean starts;
     SureLock.lock(mutex);
     try {
-      starts = workers == 0 && !queue.isEmpty();
-      if (starts) {
-        workers++;
-      }
+      starts = countForTheRest();
     } finally {
       mutex.unlock();
     }
@@ -246,12 +242,20 @@ public final class ScalingPool implements AutoCloseable {
     }
   }
 
+  /// Under the mutex. Whether there are tasks and nobody to run them; then a worker is counted.
+  private boolean countForTheRest() {
+    boolean starts = workers == 0 && !queue.isEmpty() && !terminated.isClosed();
+    if (starts) {
+      workers++;
+    }
+    return starts;
+  }
+
   /// No worker could be started for it. False: another one has taken the task.
   private boolean takeBack(Body task) {
     SureLock.lock(mutex);
     try {
-      boolean removed =
-          queue.remove(task); // first: the queue may be empty then, and the pool at its end
+      boolean removed = queue.remove(task); // before ended(), which looks whether any are left
       ended();
       return removed;
     } finally {
@@ -540,10 +544,7 @@ public final class ScalingPool implements AutoCloseable {
     try {
       closed = true;
       closeIfEnded();
-      starts = workers == 0 && !terminated.isClosed(); // a task is left that had no worker
-      if (starts) {
-        workers++;
-      }
+      starts = countForTheRest();
       tasksCame.signalAll();
       roomCame.signalAll();
     } finally {
