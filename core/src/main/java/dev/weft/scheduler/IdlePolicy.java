@@ -7,8 +7,9 @@ package dev.weft.scheduler;
 /// the thread for a bounded time; work that arrives meanwhile unparks the thread. Agrona's
 /// strategies fit as they are: `() -> new BackoffIdleStrategy(100, 10, 1_000, 1_000_000)::idle`.
 ///
-/// Before it goes idle a thread that searches for work may sleep once, for some 50 microseconds,
-/// without asking the policy: see docs/design-decisions.md, "A thief sleeps where it could spin".
+/// Before it goes idle a thread that searches for work may sleep once, for some 80 microseconds on
+/// Linux, without asking the policy: see docs/design-decisions.md, "A thief sleeps where it could
+/// spin".
 ///
 /// A policy that does not give up its processor burns it while the scheduler is idle. One that
 /// throws is reported to the uncaught exception handler of its thread, which parks from then on.

@@ -85,7 +85,7 @@ final class WorkSearch {
     }
     Schedulable found = null;
     for (int pass = 1; pass < PASSES && found == null; pass++) {
-      found = pass(core.table.all());
+      found = pass(core.table.all(), false);
     }
     if (found == null) {
       found = lastPass();
@@ -136,10 +136,13 @@ final class WorkSearch {
     return other != machine && other.processor.isHandedOff();
   }
 
-  private @Nullable Schedulable pass(Machine[] all) {
+  private @Nullable Schedulable pass(Machine[] all, boolean afterGrace) {
     order.start(all.length);
     for (int i = order.next(); i >= 0; i = order.next()) {
       Schedulable stolen = stealFrom(all[i]);
+      if (stolen == null && afterGrace) {
+        stolen = grace.steal(i, all[i].processor);
+      }
       if (stolen != null) {
         return stolen;
       }
@@ -177,12 +180,12 @@ final class WorkSearch {
           grace.note(i, all[i].processor);
         }
       }
-      Schedulable stolen = pass(all);
+      Schedulable stolen = pass(all, false);
       if (stolen == null && grace.hasNoted()) {
         grace.await();
         stolen = readiedByTimer();
         if (stolen == null) {
-          stolen = passAfterGrace(all);
+          stolen = pass(all, true);
         }
       }
       return stolen;
@@ -193,20 +196,6 @@ final class WorkSearch {
 
   private @Nullable Schedulable readiedByTimer() {
     return runAllTimers() > 0 ? processor.runNext.take() : null;
-  }
-
-  private @Nullable Schedulable passAfterGrace(Machine[] all) {
-    order.start(all.length);
-    for (int i = order.next(); i >= 0; i = order.next()) {
-      Schedulable stolen = stealFrom(all[i]);
-      if (stolen == null) {
-        stolen = grace.steal(i, all[i].processor);
-      }
-      if (stolen != null) {
-        return stolen;
-      }
-    }
-    return null;
   }
 
   private void serviceTimers() {
