@@ -172,6 +172,22 @@ class FakeClockTest extends TimerContract {
   }
 
   @Test
+  @DisplayName("What is added while another one is fired, and is due, is fired by the same advance")
+  void addedWhileFiring() {
+    List<Long> notes = new ArrayList<>();
+    long due = clock.nanoTime() + 1;
+    clock.add(
+        new TimerNode(due) {
+          @Override
+          protected void fire(long now) {
+            clock.add(new Note(due, notes));
+          }
+        });
+    clock.advance(Duration.ofNanos(2));
+    assertEquals(List.of(due), notes);
+  }
+
+  @Test
   @DisplayName("A clock does not begin where it could not go on")
   void endOfTheCalendar() {
     assertThrows(IllegalArgumentException.class, () -> new FakeClock(Instant.MAX));
