@@ -119,19 +119,26 @@ class DeepPoolTest extends PoolContract {
   @DisplayName("release and reboot: the pool is open or closed, and all its workers end")
   void releases() throws Exception {
     WorkerPool pool = checked(builder(2).keepIdle().build());
+    int[] taken = new int[1];
     deep(
         times -> {
           pool.reboot();
-          boolean submitted = !pool.isClosed() && pool.trySubmit(quick);
-          pool.release();
-          return submitted;
+          // Refused while two workers that have been told to end wait for a processor.
+          taken[0] += pool.trySubmit(quick) ? 1 : 0;
+          try {
+            pool.release();
+          } catch (StackOverflowError tight) {
+            assertFalse(pool.isClosed(), "released halfway");
+            throw tight;
+          }
+          return true;
         });
+    assertTrue(taken[0] > 0, "nothing was ever submitted");
     pool.release();
     assertTrue(pool.awaitTermination(LONG));
     pool.reboot();
-    int before = ended.get();
     pool.submit(quick);
-    awaitEnded(before + 1);
+    awaitEnded(taken[0] + 1);
   }
 
   @Test
