@@ -115,17 +115,7 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
 
   /// The fast path: room in the buffer, and nobody to wake.
   private boolean sendToBuffer(T element) {
-    if (len() < capacity && receivers.looksEmpty()) {
-      StackProbe.ensureRelease(anyNumber());
-      lock();
-      if (count() < capacity && receivers.isEmpty() && !isClosed()) {
-        append(element);
-        unlock();
-        return true;
-      }
-      unlock();
-    }
-    return false;
+    return len() < capacity && receivers.looksEmpty() && appendUnlessWaitedFor(element);
   }
 
   @Override
@@ -159,13 +149,15 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
   // ---- Receiving ----
 
   @Override
+  @SuppressWarnings("unchecked") // as element(), which would be a call: it may be tight
   public @Nullable T receive() throws InterruptedException {
     Object received = receiveBlocking();
-    return received == Ending.CLOSED ? null : element(received);
+    return received == Ending.CLOSED ? null : (T) received;
   }
 
   @Override
   public Received<T> receiveOk() throws InterruptedException {
+    StackProbe.ensureRelease(anyNumber()); // what comes after the element is out takes calls
     return received(receiveBlocking());
   }
 
@@ -177,17 +169,7 @@ public final class Channel<T> extends ChannelCore implements SendChannel<T>, Rec
 
   /// The fast path: something in the buffer, and nobody to wake.
   private @Nullable Object receiveFromBuffer() {
-    if (len() > 0 && senders.looksEmpty()) {
-      StackProbe.ensureRelease(anyNumber());
-      lock();
-      if (count() > 0 && senders.isEmpty()) {
-        Object element = removeFirst();
-        unlock();
-        return element;
-      }
-      unlock();
-    }
-    return null;
+    return len() > 0 && senders.looksEmpty() ? removeUnlessWaitedFor() : null;
   }
 
   @Override

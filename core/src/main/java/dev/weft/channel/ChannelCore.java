@@ -219,6 +219,58 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
     return waiter;
   }
 
+  // ---- Taking the lock themselves ----
+
+  /// Puts an element into the ring if it has room, nobody waits for one and it is open. The caller
+  /// need not have probed the stack: once something is changed nothing is called before the end.
+  ///
+  /// @return whether that was possible
+  final boolean appendUnlessWaitedFor(Object element) {
+    boolean appended = false;
+    lockUnprobed();
+    try {
+      int elements = count;
+      if (elements < capacity && receivers.isEmpty() && !closed) {
+        int slot = head - capacity + elements; // as append() does, which would be a call
+        ring[slot < 0 ? slot + capacity : slot] = element;
+        count = elements + 1;
+        appended = true;
+      }
+      unlock();
+    } catch (StackOverflowError tight) {
+      locked = 0;
+      if (!appended) {
+        throw tight;
+      }
+    }
+    return appended;
+  }
+
+  /// Takes the first element out of the ring, if it has one and no sender waits to fill its place.
+  /// The caller need not have probed the stack, as above.
+  ///
+  /// @return the element, or null if that was not possible
+  final @Nullable Object removeUnlessWaitedFor() {
+    Object element = null;
+    lockUnprobed();
+    try {
+      if (count > 0 && senders.isEmpty()) {
+        int slot = head;
+        element = ring[slot]; // as removeFirst() does
+        ring[slot] = null;
+        head = slot + 1 == capacity ? 0 : slot + 1;
+        count--;
+      }
+      unlock();
+    } catch (StackOverflowError tight) {
+      locked = 0;
+      if (element == null) {
+        throw tight;
+      }
+    }
+    return element;
+  }
+
   // ---- With or without the lock ----
 
   /// Whether a receive would find something: exact under the lock, but for senders that have left.

@@ -96,6 +96,8 @@ final class Linkage implements Runnable {
     channel.receivers.add(node);
     channel.receivers.remove(node);
     channel.receivedNow();
+    channel.appendUnlessWaitedFor("once more into the buffer");
+    channel.removeUnlessWaitedFor();
     channel.tryClose();
     channel.receivedNow();
   }
