@@ -32,6 +32,9 @@ import dev.weft.benchmarks.context.ContextTimeout;
 import dev.weft.benchmarks.context.ContextTree;
 import dev.weft.benchmarks.floor.ContinuationSwitch;
 import dev.weft.benchmarks.floor.SpinHandOver;
+import dev.weft.benchmarks.floor.VirtualThreadHandOver;
+import dev.weft.benchmarks.floor.VirtualThreadStart;
+import dev.weft.benchmarks.floor.VirtualThreadYield;
 import dev.weft.benchmarks.latency.BehindTwoHogs;
 import dev.weft.benchmarks.map.MapFill;
 import dev.weft.benchmarks.map.MapGet;
@@ -136,6 +139,9 @@ final class Rows {
   private static List<Row> scheduler() {
     return List.of(
         CONTINUATION,
+        new Row("virtual thread: yield + run", VirtualThreadYield.class),
+        new Row("virtual thread: unpark + park + run", VirtualThreadHandOver.class),
+        new Row("virtual thread: start + end", VirtualThreadStart.class),
         new Row("hand-over by spinning", SpinHandOver.class),
         new Row("gosched, alone", GoschedAlone.class).switching(1),
         new Row("gosched, two goroutines", GoschedPair.class).switching(1),
