@@ -237,7 +237,7 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
         appended = true;
       }
       unlock();
-    } catch (StackOverflowError tight) {
+    } catch (VirtualMachineError tight) { // OutOfMemoryError: no memory for the overflow's
       locked = 0;
       if (!appended) {
         throw tight;
@@ -262,7 +262,7 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
         count--;
       }
       unlock();
-    } catch (StackOverflowError tight) {
+    } catch (VirtualMachineError tight) {
       locked = 0;
       if (element == null) {
         throw tight;

@@ -36,17 +36,20 @@ abstract class ChannelLock {
    *
    *   unlocks  plain, under the lock  plain, anywhere: a number for the stack probe, nothing else
    *
-   * Overflow. A StackOverflowError under the lock would leave it taken for ever. Most who lock have
-   *           probed the stack. The two that take no way but the fastest do not (lockUnprobed; the
-   *           probes were a sixth of the time of an uncontended send and receive): between the CAS
-   *           and the last change they only read and write fields, and an overflow comes with a
-   *           call. If unlock() itself overflows, they store 0 in their own frame.
-   *
    *   Release is enough: who looks at a channel without its lock, and answers by that look, has a
    *   full fence before it (ChannelCore); everybody else locks, and the CAS orders it after the
    *   store. Who unlocks and then wakes a waiter has decided the wait before (Waiter).
    *
-   * Evidence  ChannelLockStress, with a twin that takes the lock without the compare-and-set.
+   * Overflow  A StackOverflowError under the lock would leave it taken for ever. Most who lock have
+   *           probed the stack. The two paths that neither wait nor wake have not (lockUnprobed):
+   *           the probes were nearly half of the time of an uncontended send and receive. Between
+   *           the CAS and the last change they only read and write fields, but for questions that
+   *           come before the first change; and an overflow comes with a call. If the unlock
+   *           itself overflows, they store 0 in their own frame: its store is the last thing it
+   *           does, so the lock is still theirs then.
+   *
+   * Evidence  ChannelLockStress, with a twin that takes the lock without the compare-and-set;
+   *           UnprobedLockTest.
    */
 
   /// Apart, so that this class has no initializer: [Linkage].
