@@ -222,7 +222,7 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
   // ---- Taking the lock themselves ----
 
   /// Puts an element into the ring if it has room, nobody waits for one and it is open. The caller
-  /// need not have probed the stack: once something is changed nothing is called before the end.
+  /// need not have probed the stack: once something is changed nothing is called but the unlock.
   ///
   /// @return whether that was possible
   final boolean appendUnlessWaitedFor(Object element) {
@@ -269,6 +269,11 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
       }
     }
     return element;
+  }
+
+  /// What the two methods above catch, so that it is found before there is a lock to be held.
+  static Class<?> caught() {
+    return VirtualMachineError.class;
   }
 
   // ---- With or without the lock ----

@@ -98,6 +98,7 @@ final class Linkage implements Runnable {
     channel.receivedNow();
     channel.appendUnlessWaitedFor("once more into the buffer");
     channel.removeUnlessWaitedFor();
+    Objects.requireNonNull(ChannelCore.caught());
     channel.tryClose();
     channel.receivedNow();
   }

@@ -36,6 +36,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public abstract class VirtualThreadFloor {
   static final int OPERATIONS = 100_000;
 
+  /// As goroutines are made: `Thread.NO_INHERIT_THREAD_LOCALS`.
+  private static final int NO_INHERIT_THREAD_LOCALS = 1 << 2;
+
   private static final MethodHandle NEW = constructor();
 
   private final ArrayDeque<Runnable> ready = new ArrayDeque<>();
@@ -57,18 +60,23 @@ public abstract class VirtualThreadFloor {
   /// A virtual thread that [#runAll()] runs once it is started.
   final Thread unstarted(Runnable body) {
     try {
-      return (Thread) NEW.invokeExact(scheduler, (String) null, 0, body);
+      return (Thread) NEW.invokeExact(scheduler, (String) null, NO_INHERIT_THREAD_LOCALS, body);
     } catch (Throwable e) {
       throw new IllegalStateException("no virtual thread was made", e);
     }
   }
 
   /// Runs them by turns until none is ready.
-  final void runAll() {
+  ///
+  /// @return how often one was run
+  final long runAll() {
+    long runs = 0;
     Runnable next;
     while ((next = ready.poll()) != null) {
       next.run();
+      runs++;
     }
+    return runs;
   }
 
   /// Fails if something else was measured.

@@ -55,8 +55,8 @@ public final class StackProbe {
     descend(CALLS, any);
   }
 
-  /// Returns, or throws a StackOverflowError: room for releasing a lock, before it is acquired on a
-  /// fast path where each nanosecond counts.
+  /// Returns, or throws a StackOverflowError: room for two or three calls within each other, such
+  /// as the release of a lock, before it is acquired on a fast path where each nanosecond counts.
   ///
   /// @param any a number that differs from call to call
   public static void ensureRelease(long any) {
