@@ -199,10 +199,6 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
     return null;
   }
 
-  final int count() {
-    return count;
-  }
-
   /// Closes it. Those who wait are the caller's business; who sees without the lock that they have
   /// been sent away sees also that it is closed, hence the fence.
   final void markClosed() {

@@ -42,6 +42,23 @@ class ChannelLockTest extends ChannelContract {
   }
 
   @Test
+  @DisplayName("However many unlocks lie between two probes, one in some 512 takes the large frame")
+  void numbersForTheProbe() {
+    for (int unlocks = 1; unlocks <= 8; unlocks++) {
+      Channel<Integer> probed = Channel.make(1);
+      int large = 0;
+      for (int probe = 0; probe < 100 * 512; probe++) {
+        large += (probed.anyNumber() & 511) == 0 ? 1 : 0; // as StackProbe looks at it
+        for (int i = 0; i < unlocks; i++) {
+          probed.lock();
+          probed.unlock();
+        }
+      }
+      assertTrue(large > 50 && large < 200, large + " of 100 * 512, every " + unlocks);
+    }
+  }
+
+  @Test
   @DisplayName("While many wait for a lock whose holder does not run, others go on")
   void holderDoesNotRun() throws Exception {
     List<Task<Boolean>> waiting = new ArrayList<>();

@@ -40,6 +40,7 @@ class UnprobedLockTest {
     private static final int WARM_UP = 30_000;
 
     private static int foundTaken;
+    // What came last is kept, since a look at it would be a call.
     private static @Nullable Object lastReceived;
     private static Received<Integer> last = Received.empty();
 
@@ -53,18 +54,18 @@ class UnprobedLockTest {
       }
       for (int offset = 0; offset < OFFSETS; offset++) {
         Channel<Integer> sent = Channel.make(Descent.ENOUGH + 1);
-        int sends = deep(offset, sending(sent));
+        int sends = deep(offset, watched(sent, sent::send));
         check(sent, sends);
 
         Channel<Integer> received = full();
-        int receives = deep(offset, receiving(received));
+        int receives = deep(offset, watched(received, n -> lastReceived = received.receive()));
         check(received, Descent.ENOUGH - receives);
         if (!Objects.equals(receives - 1, lastReceived)) {
           throw new AssertionError(lastReceived + " came last, of " + receives);
         }
 
         Channel<Integer> wrapped = full();
-        int unwrapped = deep(offset, receivingOk(wrapped));
+        int unwrapped = deep(offset, watched(wrapped, n -> last = wrapped.receiveOk()));
         check(wrapped, Descent.ENOUGH - unwrapped);
         if (!Objects.equals(unwrapped - 1, last.value())) {
           throw new AssertionError(last + " came last, of " + unwrapped);
@@ -80,10 +81,16 @@ class UnprobedLockTest {
       return channel;
     }
 
-    private static IntPredicate sending(Channel<Integer> channel) {
+    @FunctionalInterface
+    private interface Operation {
+      void run(int n) throws InterruptedException;
+    }
+
+    /// Looks after each attempt whether the lock was left taken.
+    private static IntPredicate watched(Channel<Integer> channel, Operation operation) {
       return n -> {
         try {
-          channel.send(n);
+          operation.run(n);
           return true;
         } catch (InterruptedException e) {
           throw new AssertionError(e);
@@ -92,34 +99,6 @@ class UnprobedLockTest {
             foundTaken++;
             channel.locked = 0; // else the next attempt waits for ever
           }
-        }
-      };
-    }
-
-    /// Keeps the last that came, since a look at it would be a call.
-    private static IntPredicate receiving(Channel<Integer> channel) {
-      return n -> {
-        try {
-          lastReceived = channel.receive();
-          return true;
-        } catch (InterruptedException e) {
-          throw new AssertionError(e);
-        } finally {
-          if (channel.locked != 0) { // fields only: there may be no stack for a call
-            foundTaken++;
-            channel.locked = 0; // else the next attempt waits for ever
-          }
-        }
-      };
-    }
-
-    private static IntPredicate receivingOk(Channel<Integer> channel) {
-      return n -> {
-        try {
-          last = channel.receiveOk();
-          return true;
-        } catch (InterruptedException e) {
-          throw new AssertionError(e);
         }
       };
     }

@@ -123,7 +123,7 @@ class DeepPoolTest extends PoolContract {
     deep(
         times -> {
           pool.reboot();
-          // Refused while two workers that have been told to end wait for a processor.
+          // Refused while two workers that have a task wait for a processor.
           taken[0] += pool.trySubmit(quick) ? 1 : 0;
           try {
             pool.release();

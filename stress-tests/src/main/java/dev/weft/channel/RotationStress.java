@@ -74,10 +74,10 @@ public final class RotationStress {
 
     private int receive() {
       channel.lock();
-      int received = channel.count() == 0 ? 0 : (Integer) channel.removeFirst();
+      int received = channel.len() == 0 ? 0 : (Integer) channel.removeFirst();
       channel.unlock();
       channel.lock();
-      WaitNode node = channel.count() == 0 ? channel.senders.poll() : null;
+      WaitNode node = channel.len() == 0 ? channel.senders.poll() : null;
       Object next = node == null ? null : node.element();
       if (node != null && next != null && node.decide(0)) {
         channel.append(next);
