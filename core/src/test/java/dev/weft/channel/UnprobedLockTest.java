@@ -35,7 +35,7 @@ class UnprobedLockTest {
   static final class Main {
     /// So many descents, each begun a frame deeper: the frames at the end of the stack lie
     /// otherwise.
-    private static final int OFFSETS = 12;
+    private static final int OFFSETS = 8;
 
     private static final int WARM_UP = 30_000;
 
@@ -47,11 +47,16 @@ class UnprobedLockTest {
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
+      descendAll(); // cold
       Channel<Integer> warm = Channel.make(1);
       for (int i = 0; i < WARM_UP; i++) {
         warm.send(i);
         warm.receive();
       }
+      descendAll();
+    }
+
+    private static void descendAll() throws Exception {
       for (int offset = 0; offset < OFFSETS; offset++) {
         Channel<Integer> sent = Channel.make(Descent.ENOUGH + 1);
         int sends = deep(offset, watched(sent, sent::send));
