@@ -118,6 +118,8 @@ final class Linkage implements Runnable {
     CaseQueues.clearAll(locked);
     CaseList.delist(listed);
     carryOut(full.onReceive());
+    full.onSend("into the buffer").performSimply();
+    full.onReceive().performSimply();
     carryOut(full.onSend("into the buffer"));
     full.tryClose();
     carryOut(full.onSend("too late"));

@@ -447,12 +447,20 @@ public abstract class Select {
       @Nullable SelectCase f)
       throws InterruptedException {
     BlockingOperations.checkInterrupt();
+    int done = ordered ? Selection.NONE : ReadyCases.perform(n, a, b, c, d, e, f);
+    if (done != Selection.NONE) {
+      return done;
+    }
     SelectCase first = CaseList.of(n, a, b, c, d, e, f);
     return Selection.await(first, CaseList.inLockOrder(first), ordered, BlockingOperations.NEVER);
   }
 
   private static int await(boolean ordered, SelectCase[] cases) throws InterruptedException {
     BlockingOperations.checkInterrupt();
+    int done = ordered ? Selection.NONE : ReadyCases.perform(cases);
+    if (done != Selection.NONE) {
+      return done;
+    }
     SelectCase[] sorted = CaseList.sorted(cases);
     SelectCase first = CaseList.of(cases);
     return Selection.await(first, CaseList.inLockOrder(sorted), ordered, BlockingOperations.NEVER);
@@ -466,11 +474,19 @@ public abstract class Select {
       @Nullable SelectCase d,
       @Nullable SelectCase e,
       @Nullable SelectCase f) {
+    int done = ReadyCases.perform(n, a, b, c, d, e, f);
+    if (done != Selection.NONE) {
+      return done;
+    }
     SelectCase first = CaseList.of(n, a, b, c, d, e, f);
     return Selection.atOnce(first, CaseList.inLockOrder(first));
   }
 
   private static int atOnce(SelectCase[] cases) {
+    int done = ReadyCases.perform(cases);
+    if (done != Selection.NONE) {
+      return done;
+    }
     SelectCase[] sorted = CaseList.sorted(cases);
     SelectCase first = CaseList.of(cases);
     return Selection.atOnce(first, CaseList.inLockOrder(sorted));
@@ -492,6 +508,10 @@ public abstract class Select {
       return atOnce(n, a, b, c, d, e, f);
     }
     long deadline = Durations.deadline(nanos); // may throw, so before the cases are listed
+    int done = ReadyCases.perform(n, a, b, c, d, e, f);
+    if (done != Selection.NONE) {
+      return done;
+    }
     SelectCase first = CaseList.of(n, a, b, c, d, e, f);
     return Selection.await(first, CaseList.inLockOrder(first), false, deadline);
   }
@@ -503,6 +523,10 @@ public abstract class Select {
       return atOnce(cases);
     }
     long deadline = Durations.deadline(nanos);
+    int done = ReadyCases.perform(cases);
+    if (done != Selection.NONE) {
+      return done;
+    }
     SelectCase[] sorted = CaseList.sorted(cases);
     SelectCase first = CaseList.of(cases);
     return Selection.await(first, CaseList.inLockOrder(sorted), false, deadline);

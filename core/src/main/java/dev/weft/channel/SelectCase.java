@@ -22,6 +22,12 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
         fieldVarHandle(lookup(), "owner", VarHandle.class, SelectCase.class, Thread.class);
   }
 
+  /// What a glance answers: it could not be carried out, or simply, or there is more to it.
+  static final int NOT_READY = 0;
+
+  static final int READY = 1;
+  static final int NOT_SIMPLE = 2;
+
   final ChannelCore channel;
   final WaitNode node = new WaitNode();
 
@@ -79,6 +85,16 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
   public final void unbind() {
     checkNotListed();
     owner = null;
+  }
+
+  /// Takes a place in the argument list without being listed, if it belongs to the calling thread
+  /// and is in no select.
+  final boolean takesPlace(Thread current, int place) {
+    if (owner != current || listed) {
+      return false;
+    }
+    index = place;
+    return true;
   }
 
   /// Puts it before the cases that follow it in the argument list. Throws if the calling thread
@@ -183,6 +199,16 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
 
   /// Whether it could be carried out now. Without the lock of the channel the answer is a hint.
   abstract boolean isReady();
+
+  /// Whether it could be carried out, and simply: through the buffer, with nobody to wake. Without
+  /// the lock of the channel, so a hint.
+  abstract int glance();
+
+  /// Carries it out if that can be done simply. Takes the lock itself, and needs no probe of the
+  /// stack: once it is carried out nothing is called.
+  ///
+  /// @return whether it was done
+  abstract boolean performSimply();
 
   /// Carries it out if that can be done. Under the lock of the channel, which afterwards may know
   /// somebody to wake.

@@ -63,6 +63,10 @@ public final class SelectSet {
   ///
   /// @return the index of the case, or -1 when none was ready
   public int trySelect() {
+    int done = ReadyCases.perform(cases);
+    if (done != Selection.NONE) {
+      return done;
+    }
     SelectCase first = CaseList.of(cases);
     return Selection.atOnce(first, CaseList.inLockOrder(sorted));
   }
@@ -92,6 +96,10 @@ public final class SelectSet {
 
   private int await(boolean ordered, long deadline) throws InterruptedException {
     BlockingOperations.checkInterrupt();
+    int done = ordered ? Selection.NONE : ReadyCases.perform(cases);
+    if (done != Selection.NONE) {
+      return done;
+    }
     SelectCase first = CaseList.of(cases);
     return Selection.await(first, CaseList.inLockOrder(sorted), ordered, deadline);
   }

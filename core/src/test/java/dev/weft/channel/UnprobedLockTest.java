@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The trap: the fast paths of send and receive take the lock without a probe of the stack, and the
-/// unlock may be the call that overflows. Where that happens depends on the sizes of frames, so
-/// they are tried interpreted, compiled with a call for the unlock, and compiled as one.
+/// The trap: the fast paths of send, receive and select take the lock without a probe of the stack,
+/// and the unlock may be the call that overflows. Where that happens depends on the sizes of
+/// frames, so they are tried interpreted, compiled with a call for the unlock, and compiled as one.
 @Tag("fork")
 class UnprobedLockTest {
 
@@ -62,25 +62,55 @@ class UnprobedLockTest {
         int sends = deep(offset, watched(sent, sent::send));
         check(sent, sends);
 
-        Channel<Integer> received = full();
+        Channel<Integer> received = full(Descent.ENOUGH);
         int receives = deep(offset, watched(received, n -> lastReceived = received.receive()));
         check(received, Descent.ENOUGH - receives);
         if (!Objects.equals(receives - 1, lastReceived)) {
           throw new AssertionError(lastReceived + " came last, of " + receives);
         }
 
-        Channel<Integer> wrapped = full();
+        Channel<Integer> wrapped = full(Descent.ENOUGH);
         int unwrapped = deep(offset, watched(wrapped, n -> last = wrapped.receiveOk()));
         check(wrapped, Descent.ENOUGH - unwrapped);
         if (!Objects.equals(unwrapped - 1, last.value())) {
           throw new AssertionError(last + " came last, of " + unwrapped);
         }
+
+        if (offset % 2 == 0) {
+          select(offset, Select::select);
+        } else {
+          select(offset, (a, b) -> SelectSet.of(a, b).select());
+        }
       }
     }
 
-    private static Channel<Integer> full() throws InterruptedException {
-      Channel<Integer> channel = Channel.make(Descent.ENOUGH);
-      for (int i = 0; i < Descent.ENOUGH; i++) {
+    private static void select(int offset, Selecting form) throws Exception {
+      Channel<Integer> received = full(1 + 2 * Descent.ENOUGH); // one that is lost leaves enough
+      ReceiveCase<Integer> in = received.onReceive();
+      ReceiveCase<Integer> never = Channel.<Integer>make().onReceive();
+      Operation receive = n -> form.select(never, in);
+      int receives = deep(offset, receive, watched(received, receive));
+      check(received, 2 * Descent.ENOUGH - receives);
+      if (!Objects.equals(receives, in.value())) {
+        throw new AssertionError(in.value() + " came last, after " + receives);
+      }
+
+      Channel<Integer> sent = Channel.make(Descent.ENOUGH + 1);
+      SendCase<Integer> out = sent.onSend(1);
+      ReceiveCase<Integer> neither = Channel.<Integer>make().onReceive();
+      Operation send = n -> form.select(out, neither);
+      int sends = deep(offset, send, watched(sent, send));
+      check(sent, sends + 1);
+    }
+
+    @FunctionalInterface
+    private interface Selecting {
+      int select(SelectCase a, SelectCase b) throws InterruptedException;
+    }
+
+    private static Channel<Integer> full(int capacity) throws InterruptedException {
+      Channel<Integer> channel = Channel.make(capacity);
+      for (int i = 0; i < capacity; i++) {
         channel.send(i);
       }
       return channel;
@@ -119,9 +149,22 @@ class UnprobedLockTest {
     }
 
     private static int deep(int offset, IntPredicate action) throws Exception {
+      return deep(offset, n -> {}, action);
+    }
+
+    /// Does something first, where there is room: cases become the thread's.
+    private static int deep(int offset, Operation first, IntPredicate action) throws Exception {
       int[] done = {-1};
-      Thread deep =
-          new Thread(null, () -> done[0] = below(offset, action), "deep", 256 * 1024, false);
+      Runnable descent =
+          () -> {
+            try {
+              first.run(0);
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+            done[0] = below(offset, action);
+          };
+      Thread deep = new Thread(null, descent, "deep", 256 * 1024, false);
       deep.start();
       deep.join();
       if (done[0] < 0) {
