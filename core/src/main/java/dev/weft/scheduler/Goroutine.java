@@ -175,11 +175,13 @@ public abstract sealed class Goroutine permits GpmGoroutine, JdkGoroutine {
   final Waiter waiter() {
     Waiter own = waiter;
     if (own == null) {
-      own = new Waiter(thread());
+      own = newWaiter();
       waiter = own;
     }
     return own;
   }
+
+  abstract Waiter newWaiter();
 
   /// Drops it, at the end: run queues may refer to an ended goroutine for a while.
   final void forgetWaiter() {

@@ -3,6 +3,7 @@ package dev.weft.scheduler;
 import dev.weft.base.Body;
 import dev.weft.internal.carrier.CarrierAccess;
 import dev.weft.internal.park.StackProbe;
+import dev.weft.internal.park.Waiter;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -175,6 +176,11 @@ final class GpmGoroutine extends Goroutine implements Executor, Runnable, Schedu
 
   Core core() {
     return core;
+  }
+
+  @Override
+  Waiter newWaiter() {
+    return new Waiter(thread());
   }
 
   @Override

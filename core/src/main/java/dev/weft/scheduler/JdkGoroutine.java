@@ -2,6 +2,7 @@ package dev.weft.scheduler;
 
 import dev.weft.base.Body;
 import dev.weft.internal.carrier.CarrierAccess;
+import dev.weft.internal.park.Waiter;
 import java.lang.Thread.UncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class JdkGoroutine extends Goroutine {
 
   private static final ScopedValue<JdkGoroutine> CURRENT = ScopedValue.newInstance();
+
+  /// With one processor the peer never runs while somebody spins.
+  private static final boolean MAY_SPIN = Runtime.getRuntime().availableProcessors() > 1;
 
   private final Scheduler scheduler;
   private final JdkBackend backend;
@@ -69,6 +73,11 @@ final class JdkGoroutine extends Goroutine {
       forgetWaiter();
       backend.ended(this);
     }
+  }
+
+  @Override
+  Waiter newWaiter() {
+    return new Waiter(thread, MAY_SPIN);
   }
 
   @Override

@@ -103,6 +103,7 @@ public final class Waiter {
       fieldVarHandle(lookup(), "blocker", VarHandle.class, Waiter.class, Object.class);
 
   private final Thread thread;
+  private final @Nullable SpinBudget spins; // null: parks at once
   private final WaitNode node = new WaitNode();
   private long word;
 
@@ -120,11 +121,20 @@ public final class Waiter {
   @SuppressWarnings("UnusedVariable") // by its VarHandle
   private @Nullable Object blocker;
 
-  /// Creates the waiter of a thread.
+  /// Creates the waiter of a thread, which parks at once when it has to wait.
   ///
   /// @param thread the only thread that will arm and await
   public Waiter(Thread thread) {
+    this(thread, false);
+  }
+
+  /// Creates the waiter of a thread.
+  ///
+  /// @param thread the only thread that will arm and await
+  /// @param maySpin whether to look on for a moment before it parks, where that has paid before
+  public Waiter(Thread thread, boolean maySpin) {
     this.thread = thread;
+    this.spins = maySpin ? new SpinBudget() : null;
   }
 
   /// Links what a wait calls: linking takes more stack than who waits has probed for, and when it
@@ -137,6 +147,8 @@ public final class Waiter {
     waiter.await(ticket, WaitReason.SLEEP, waiter);
     waiter.awaitUninterruptibly(ticket, WaitReason.SLEEP, waiter);
     waiter.await(waiter.arm(), WaitReason.SLEEP, waiter, new Twice());
+    spin(new SpinBudget(), waiter, ticket);
+    spin(new SpinBudget(), waiter, waiter.arm());
   }
 
   /// Decides the wait when it is called for the second time.
@@ -194,6 +206,10 @@ public final class Waiter {
   /// @return the code of the decision; [#TIMED_OUT] only after [#timeOutAt]
   public int await(long ticket, WaitReason reason, Object blocker) {
     stamp(reason, blocker);
+    SpinBudget budget = spins;
+    if (budget != null && budget.mayTry()) {
+      spin(budget, this, ticket);
+    }
     int code =
         deadline == Long.MAX_VALUE || alarm != null
             ? block(ticket, blocker, true)
@@ -273,6 +289,15 @@ public final class Waiter {
     }
     timeOutAt(ticket, when);
     return await(ticket, reason, blocker);
+  }
+
+  private static void spin(SpinBudget budget, Waiter waiter, long ticket) {
+    int left = SpinBudget.LOOKS;
+    while (waiter.outcome(ticket) == PENDING && left > 0) {
+      Thread.onSpinWait();
+      left--;
+    }
+    budget.tried(left > 0);
   }
 
   private int block(long ticket, Object blocker, boolean interruptible) {
