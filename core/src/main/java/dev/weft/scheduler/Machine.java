@@ -214,9 +214,15 @@ final class Machine extends Thread {
     wakeUnless(alone);
   }
 
-  /// Puts what this machine has just run at the tail of the global queue (SCH-11).
+  /// Puts what this machine has just run at the tail of the global queue (SCH-11). If that is empty
+  /// and this machine would take it out again at once, it stays in the ring: two machines whose
+  /// goroutines yield all the time do not meet then.
   void yieldToAll(Schedulable task) {
     boolean alone = isAlone();
+    if (alone && core.global.size() == 0) {
+      processor.queue.put(task, core.global);
+      return;
+    }
     core.global.addLast(task);
     wakeUnless(alone);
   }
