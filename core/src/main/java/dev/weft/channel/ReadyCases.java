@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// one lock, lists no case and needs no probe of the stack.
 ///
 /// If anything else is the matter it has done nothing, and [CaseList] and [Selection] take over:
-/// that nothing is ready, that a peer waits or a channel is closed, that a case is one of a timer
-/// or has a new owner, and whatever is wrong with the cases.
+/// that a peer waits or a channel is closed, that a case is one of a timer or has a new owner, and
+/// whatever is wrong with the cases. If nothing looks ready, it says so; [NothingReady] knows.
 final class ReadyCases {
 
   /*
@@ -33,6 +33,9 @@ final class ReadyCases {
    * Evidence  UnprobedLockTest, SelectDeepStackTest, SelectFairnessTest, SelectRulesTest.
    */
 
+  /// What it answers when nothing was done and it is not known whether anything is ready.
+  static final int LONG_WAY = -2;
+
   /// What a look answers: bits of the places of cases that are ready, or this.
   private static final long NOT_SIMPLE = Long.MIN_VALUE;
 
@@ -43,7 +46,7 @@ final class ReadyCases {
 
   /// Carries out one of the first n of six cases.
   ///
-  /// @return its index, or NONE: nothing was done
+  /// @return its index; or [Selection#NONE] if none looks ready, else [#LONG_WAY]: nothing was done
   static int perform(
       int n,
       @Nullable SelectCase a,
@@ -69,13 +72,16 @@ final class ReadyCases {
     if (n > 5) {
       ready |= look(f, current, 5);
     }
-    if (ready <= 0
+    if (ready < 0
         || !begin(a, 0)
         || (n > 1 && !begin(b, 1))
         || (n > 2 && !begin(c, 2))
         || (n > 3 && !begin(d, 3))
         || (n > 4 && !begin(e, 4))
         || (n > 5 && !begin(f, 5))) {
+      return LONG_WAY;
+    }
+    if (ready == 0) {
       return Selection.NONE;
     }
     int drawn = draw(ready, a);
@@ -88,39 +94,42 @@ final class ReadyCases {
           case 4 -> e;
           default -> f;
         };
-    return chosen != null && chosen.performSimply() ? drawn : Selection.NONE;
+    return chosen != null && chosen.performSimply() ? drawn : LONG_WAY;
   }
 
   /// Carries out one of the cases.
   ///
-  /// @return its index, or NONE: nothing was done
+  /// @return its index; or [Selection#NONE] if none looks ready, else [#LONG_WAY]: nothing was done
   static int perform(SelectCase[] cases) {
     int n = cases.length;
     if (n > MAX_CASES) {
-      return Selection.NONE;
+      return LONG_WAY;
     }
     Thread current = Thread.currentThread();
     long ready = 0;
     for (int i = 0; i < n; i++) {
       ready |= look(cases[i], current, i);
     }
-    if (ready <= 0) {
-      return Selection.NONE;
+    if (ready < 0) {
+      return LONG_WAY;
     }
     for (int i = 0; i < n; i++) {
       if (!begin(cases[i], i)) {
-        return Selection.NONE;
+        return LONG_WAY;
       }
     }
+    if (ready == 0) {
+      return Selection.NONE;
+    }
     int drawn = draw(ready, cases[0]);
-    return cases[drawn].performSimply() ? drawn : Selection.NONE;
+    return cases[drawn].performSimply() ? drawn : LONG_WAY;
   }
 
   private static long look(@Nullable SelectCase selectCase, Thread current, int place) {
     if (selectCase == null || !selectCase.takesPlace(current, place)) {
       return NOT_SIMPLE;
     }
-    if (!selectCase.isEnabled()) {
+    if (!selectCase.isLookedAt()) {
       return 0;
     }
     return switch (selectCase.glance()) {

@@ -447,18 +447,19 @@ public abstract class Select {
       @Nullable SelectCase f)
       throws InterruptedException {
     BlockingOperations.checkInterrupt();
-    int done = ordered ? Selection.NONE : ReadyCases.perform(n, a, b, c, d, e, f);
-    if (done != Selection.NONE) {
+    int done = ordered ? ReadyCases.LONG_WAY : ReadyCases.perform(n, a, b, c, d, e, f);
+    if (done >= 0) {
       return done;
     }
     SelectCase first = CaseList.of(n, a, b, c, d, e, f);
     return Selection.await(first, CaseList.inLockOrder(first), ordered, BlockingOperations.NEVER);
   }
 
-  private static int await(boolean ordered, SelectCase[] cases) throws InterruptedException {
+  private static int await(boolean ordered, SelectCase[] given) throws InterruptedException {
+    SelectCase[] cases = given.clone(); // nobody else changes it
     BlockingOperations.checkInterrupt();
-    int done = ordered ? Selection.NONE : ReadyCases.perform(cases);
-    if (done != Selection.NONE) {
+    int done = ordered ? ReadyCases.LONG_WAY : ReadyCases.perform(cases);
+    if (done >= 0) {
       return done;
     }
     SelectCase[] sorted = CaseList.sorted(cases);
@@ -475,16 +476,17 @@ public abstract class Select {
       @Nullable SelectCase e,
       @Nullable SelectCase f) {
     int done = ReadyCases.perform(n, a, b, c, d, e, f);
-    if (done != Selection.NONE) {
+    if (done >= 0 || (done == Selection.NONE && NothingReady.of(n, a, b, c, d, e, f))) {
       return done;
     }
     SelectCase first = CaseList.of(n, a, b, c, d, e, f);
     return Selection.atOnce(first, CaseList.inLockOrder(first));
   }
 
-  private static int atOnce(SelectCase[] cases) {
+  private static int atOnce(SelectCase[] given) {
+    SelectCase[] cases = given.clone();
     int done = ReadyCases.perform(cases);
-    if (done != Selection.NONE) {
+    if (done >= 0 || (done == Selection.NONE && NothingReady.of(cases))) {
       return done;
     }
     SelectCase[] sorted = CaseList.sorted(cases);
@@ -509,14 +511,15 @@ public abstract class Select {
     }
     long deadline = Durations.deadline(nanos); // may throw, so before the cases are listed
     int done = ReadyCases.perform(n, a, b, c, d, e, f);
-    if (done != Selection.NONE) {
+    if (done >= 0) {
       return done;
     }
     SelectCase first = CaseList.of(n, a, b, c, d, e, f);
     return Selection.await(first, CaseList.inLockOrder(first), false, deadline);
   }
 
-  private static int within(Duration timeout, SelectCase[] cases) throws InterruptedException {
+  private static int within(Duration timeout, SelectCase[] given) throws InterruptedException {
+    SelectCase[] cases = given.clone();
     long nanos = Durations.nanos(timeout);
     BlockingOperations.checkInterrupt();
     if (nanos <= 0) {
@@ -524,7 +527,7 @@ public abstract class Select {
     }
     long deadline = Durations.deadline(nanos);
     int done = ReadyCases.perform(cases);
-    if (done != Selection.NONE) {
+    if (done >= 0) {
       return done;
     }
     SelectCase[] sorted = CaseList.sorted(cases);

@@ -97,6 +97,12 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
     return true;
   }
 
+  /// Whether a select looks at it at all, when it is not listed: it is switched on, and its channel
+  /// is not the nil channel.
+  final boolean isLookedAt() {
+    return enabled && !channel.nil;
+  }
+
   /// Puts it before the cases that follow it in the argument list. Throws if the calling thread
   /// must not select with it, before anything has changed.
   final SelectCase enlist(Thread current, int place, @Nullable SelectCase next) {
@@ -109,7 +115,7 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
         throw new IllegalArgumentException(
             this + " is in this select already; make another case of the same channel");
       }
-      active = enabled && !channel.nil;
+      active = isLookedAt();
       if (enabled) {
         if (channel.timing != null) {
           channel.timing.settle(); // SEL-23

@@ -64,7 +64,7 @@ public final class SelectSet {
   /// @return the index of the case, or -1 when none was ready
   public int trySelect() {
     int done = ReadyCases.perform(cases);
-    if (done != Selection.NONE) {
+    if (done >= 0 || (done == Selection.NONE && NothingReady.of(cases))) {
       return done;
     }
     SelectCase first = CaseList.of(cases);
@@ -96,8 +96,8 @@ public final class SelectSet {
 
   private int await(boolean ordered, long deadline) throws InterruptedException {
     BlockingOperations.checkInterrupt();
-    int done = ordered ? Selection.NONE : ReadyCases.perform(cases);
-    if (done != Selection.NONE) {
+    int done = ordered ? ReadyCases.LONG_WAY : ReadyCases.perform(cases);
+    if (done >= 0) {
       return done;
     }
     SelectCase first = CaseList.of(cases);

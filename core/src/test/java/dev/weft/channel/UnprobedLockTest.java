@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The trap: the fast paths of send, receive and select take the lock without a probe of the stack,
 /// and the unlock may be the call that overflows. Where that happens depends on the sizes of
-/// frames, so they are tried interpreted, compiled with a call for the unlock, and compiled as one.
+/// frames, so they are tried interpreted, compiled with a call for the unlock, compiled as one, and
+/// compiled simply.
 @Tag("fork")
 class UnprobedLockTest {
 
@@ -22,13 +23,14 @@ class UnprobedLockTest {
       strings = {
         "-Xint",
         "-XX:CompileCommand=dontinline,dev.weft.channel.ChannelLock::unlock",
-        "-XX:-TieredCompilation"
+        "-XX:-TieredCompilation",
+        "-XX:TieredStopAtLevel=1"
       })
   @DisplayName("An overflow of the unlock leaves neither the lock taken nor an element lost")
   void unlockOverflows(String flag) throws Exception {
     List<String> flags = List.of("-XX:CompileCommand=quiet", flag);
     try (ChildJvm child = ChildJvm.start(Main.class, flags)) {
-      child.awaitSuccess(60);
+      child.awaitSuccess(180);
     }
   }
 
@@ -40,6 +42,7 @@ class UnprobedLockTest {
     private static final int WARM_UP = 30_000;
 
     private static int foundTaken;
+    private static int chosen;
     // What came last is kept, since a look at it would be a call.
     private static @Nullable Object lastReceived;
     private static Received<Integer> last = Received.empty();
@@ -49,9 +52,15 @@ class UnprobedLockTest {
     public static void main(String[] arguments) throws Exception {
       descendAll(); // cold
       Channel<Integer> warm = Channel.make(1);
+      SendCase<Integer> send = warm.onSend(1);
+      ReceiveCase<Integer> receive = warm.onReceive();
+      ReceiveCase<Integer> never = Channel.<Integer>make().onReceive();
       for (int i = 0; i < WARM_UP; i++) {
         warm.send(i);
         warm.receive();
+        chosen = Select.select(send, never);
+        chosen = Select.select(never, receive);
+        chosen = Select.trySelect(never, receive);
       }
       descendAll();
     }
@@ -78,8 +87,10 @@ class UnprobedLockTest {
 
         if (offset % 2 == 0) {
           select(offset, Select::select);
+          selectNothing(offset, Select::trySelect);
         } else {
           select(offset, (a, b) -> SelectSet.of(a, b).select());
+          selectNothing(offset, (a, b) -> SelectSet.of(a, b).trySelect());
         }
       }
     }
@@ -103,6 +114,20 @@ class UnprobedLockTest {
       check(sent, sends + 1);
     }
 
+    private static void selectNothing(int offset, Selecting form) throws Exception {
+      Channel<Integer> first = Channel.make();
+      Channel<Integer> second = Channel.make();
+      ReceiveCase<Integer> a = first.onReceive();
+      ReceiveCase<Integer> b = second.onReceive();
+      Operation select = n -> chosen = form.select(a, b);
+      deep(offset, select, watched(first, second, select));
+      check(first, 0);
+      check(second, 0);
+      if (chosen != Selection.NONE) {
+        throw new AssertionError(chosen + " was chosen");
+      }
+    }
+
     @FunctionalInterface
     private interface Selecting {
       int select(SelectCase a, SelectCase b) throws InterruptedException;
@@ -121,8 +146,13 @@ class UnprobedLockTest {
       void run(int n) throws InterruptedException;
     }
 
-    /// Looks after each attempt whether the lock was left taken.
     private static IntPredicate watched(Channel<Integer> channel, Operation operation) {
+      return watched(channel, channel, operation);
+    }
+
+    /// Looks after each attempt whether a lock was left taken.
+    private static IntPredicate watched(
+        Channel<Integer> channel, Channel<Integer> other, Operation operation) {
       return n -> {
         try {
           operation.run(n);
@@ -133,6 +163,10 @@ class UnprobedLockTest {
           if (channel.locked != 0) { // fields only: there may be no stack for a call
             foundTaken++;
             channel.locked = 0; // else the next attempt waits for ever
+          }
+          if (other.locked != 0) {
+            foundTaken++;
+            other.locked = 0;
           }
         }
       };
