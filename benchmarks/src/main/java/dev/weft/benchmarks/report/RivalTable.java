@@ -39,8 +39,9 @@ record RivalTable(List<Runner> ours, List<Runner> rivals) {
 
   private String render(List<Reading> readings) {
     Markdown table = new Markdown(head());
+    Optional<RivalTable> me = Optional.of(this);
     Rows.all().stream()
-        .filter(this::has)
+        .filter(row -> ALL.stream().filter(each -> each.takes(row)).findFirst().equals(me))
         .forEach(
             row ->
                 readings.stream()
@@ -52,7 +53,8 @@ record RivalTable(List<Runner> ours, List<Runner> rivals) {
     return table.isEmpty() ? "" : table.render();
   }
 
-  private boolean has(Row row) {
+  /// Whether a row may stand here: it stands in the first table that takes it.
+  private boolean takes(Row row) {
     return row.isSequential() == isAboutCollections()
         && row.rivals().stream()
             .filter(rival -> !rival.isOurs())

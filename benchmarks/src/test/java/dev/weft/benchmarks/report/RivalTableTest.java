@@ -34,6 +34,19 @@ class RivalTableTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("rows")
+  void showsARowOnce(Row row) {
+    Readings readings = new Readings();
+    row.rivals().forEach(rival -> readings.with(row, rival, 10));
+
+    String table = RivalTable.of(readings.list());
+
+    assertEquals(
+        row.rivals().isEmpty() ? 0 : 1,
+        table.lines().filter(line -> line.startsWith("| " + row.title() + " |")).count());
+  }
+
   @Test
   void noTwoRowsHaveOneName() {
     assertEquals(rows().size(), new HashSet<>(rows().stream().map(Row::key).toList()).size());
