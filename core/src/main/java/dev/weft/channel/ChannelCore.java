@@ -284,25 +284,6 @@ abstract sealed class ChannelCore extends ChannelLock permits Channel {
     return count < capacity || !receivers.looksEmpty() || isClosed();
   }
 
-  /// What [SelectCase#glance] answers for a receive.
-  final int glanceToReceive() {
-    if (!senders.looksEmpty() || timing != null) {
-      return SelectCase.NOT_SIMPLE;
-    }
-    if (count > 0) {
-      return SelectCase.READY;
-    }
-    return isClosed() ? SelectCase.NOT_SIMPLE : SelectCase.NOT_READY;
-  }
-
-  /// What [SelectCase#glance] answers for a send.
-  final int glanceToSend() {
-    if (!receivers.looksEmpty() || isClosed()) {
-      return SelectCase.NOT_SIMPLE;
-    }
-    return count < capacity ? SelectCase.READY : SelectCase.NOT_READY;
-  }
-
   /// {@return whether it is closed} Once true, always true.
   public final boolean isClosed() {
     return (boolean) Statics.CLOSED.getAcquire(this);

@@ -41,7 +41,7 @@ abstract class ChannelLock {
    *   store. Who unlocks and then wakes a waiter has decided the wait before (Waiter).
    *
    * Overflow  A StackOverflowError under the lock would leave it taken for ever. Most who lock have
-   *           probed the stack. The paths that neither wait nor wake have not (lockUnprobed, tryLock):
+   *           probed the stack. The two paths that neither wait nor wake have not (lockUnprobed):
    *           the probes were two fifths of the time of an uncontended send and receive. Between
    *           the CAS and the last change they only read and write fields, but for questions that
    *           come before the first change; and an overflow comes with a call. If the unlock
@@ -76,11 +76,6 @@ abstract class ChannelLock {
   final void unlock() {
     unlocks++;
     Handles.LOCKED.setRelease(this, 0);
-  }
-
-  /// Takes the lock if it is free. If it overflows the lock was not taken.
-  final boolean tryLock() {
-    return Handles.LOCKED.compareAndSet(this, 0, 1);
   }
 
   /// Takes the lock, for a caller that has not probed the stack. If it overflows the lock was not

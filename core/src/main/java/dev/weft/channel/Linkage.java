@@ -118,10 +118,6 @@ final class Linkage implements Runnable {
     CaseQueues.clearAll(locked);
     CaseList.delist(listed);
     carryOut(full.onReceive());
-    NothingReady.of(1, full.onReceive(), null, null, null, null, null);
-    NothingReady.of(new SelectCase[] {full.onReceive()});
-    full.onSend("into the buffer").performSimply();
-    full.onReceive().performSimply();
     carryOut(full.onSend("into the buffer"));
     full.tryClose();
     carryOut(full.onSend("too late"));

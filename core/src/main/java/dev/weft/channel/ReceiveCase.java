@@ -91,23 +91,6 @@ public final class ReceiveCase<T> extends SelectCase {
   }
 
   @Override
-  int glance() {
-    return channel.glanceToReceive();
-  }
-
-  @Override
-  @SuppressWarnings("unchecked") // as received(), which would be a call
-  boolean performSimply() {
-    Object element = channel.removeUnlessWaitedFor();
-    if (element == null) {
-      return false;
-    }
-    value = (T) element;
-    result = Result.ELEMENT;
-    return true;
-  }
-
-  @Override
   boolean perform() {
     Object element = channel.poll();
     if (element != null) {

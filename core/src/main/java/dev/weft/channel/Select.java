@@ -447,21 +447,12 @@ public abstract class Select {
       @Nullable SelectCase f)
       throws InterruptedException {
     BlockingOperations.checkInterrupt();
-    int done = ordered ? ReadyCases.LONG_WAY : ReadyCases.perform(n, a, b, c, d, e, f);
-    if (done >= 0) {
-      return done;
-    }
     SelectCase first = CaseList.of(n, a, b, c, d, e, f);
     return Selection.await(first, CaseList.inLockOrder(first), ordered, BlockingOperations.NEVER);
   }
 
-  private static int await(boolean ordered, SelectCase[] given) throws InterruptedException {
-    SelectCase[] cases = given.clone(); // nobody else changes it
+  private static int await(boolean ordered, SelectCase[] cases) throws InterruptedException {
     BlockingOperations.checkInterrupt();
-    int done = ordered ? ReadyCases.LONG_WAY : ReadyCases.perform(cases);
-    if (done >= 0) {
-      return done;
-    }
     SelectCase[] sorted = CaseList.sorted(cases);
     SelectCase first = CaseList.of(cases);
     return Selection.await(first, CaseList.inLockOrder(sorted), ordered, BlockingOperations.NEVER);
@@ -475,20 +466,11 @@ public abstract class Select {
       @Nullable SelectCase d,
       @Nullable SelectCase e,
       @Nullable SelectCase f) {
-    int done = ReadyCases.perform(n, a, b, c, d, e, f);
-    if (done >= 0 || (done == Selection.NONE && NothingReady.of(n, a, b, c, d, e, f))) {
-      return done;
-    }
     SelectCase first = CaseList.of(n, a, b, c, d, e, f);
     return Selection.atOnce(first, CaseList.inLockOrder(first));
   }
 
-  private static int atOnce(SelectCase[] given) {
-    SelectCase[] cases = given.clone();
-    int done = ReadyCases.perform(cases);
-    if (done >= 0 || (done == Selection.NONE && NothingReady.of(cases))) {
-      return done;
-    }
+  private static int atOnce(SelectCase[] cases) {
     SelectCase[] sorted = CaseList.sorted(cases);
     SelectCase first = CaseList.of(cases);
     return Selection.atOnce(first, CaseList.inLockOrder(sorted));
@@ -510,26 +492,17 @@ public abstract class Select {
       return atOnce(n, a, b, c, d, e, f);
     }
     long deadline = Durations.deadline(nanos); // may throw, so before the cases are listed
-    int done = ReadyCases.perform(n, a, b, c, d, e, f);
-    if (done >= 0) {
-      return done;
-    }
     SelectCase first = CaseList.of(n, a, b, c, d, e, f);
     return Selection.await(first, CaseList.inLockOrder(first), false, deadline);
   }
 
-  private static int within(Duration timeout, SelectCase[] given) throws InterruptedException {
-    SelectCase[] cases = given.clone();
+  private static int within(Duration timeout, SelectCase[] cases) throws InterruptedException {
     long nanos = Durations.nanos(timeout);
     BlockingOperations.checkInterrupt();
     if (nanos <= 0) {
       return atOnce(cases);
     }
     long deadline = Durations.deadline(nanos);
-    int done = ReadyCases.perform(cases);
-    if (done >= 0) {
-      return done;
-    }
     SelectCase[] sorted = CaseList.sorted(cases);
     SelectCase first = CaseList.of(cases);
     return Selection.await(first, CaseList.inLockOrder(sorted), false, deadline);

@@ -22,12 +22,6 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
         fieldVarHandle(lookup(), "owner", VarHandle.class, SelectCase.class, Thread.class);
   }
 
-  /// What a glance answers: it could not be carried out, or simply, or there is more to it.
-  static final int NOT_READY = 0;
-
-  static final int READY = 1;
-  static final int NOT_SIMPLE = 2;
-
   final ChannelCore channel;
   final WaitNode node = new WaitNode();
 
@@ -87,22 +81,6 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
     owner = null;
   }
 
-  /// Takes a place in the argument list without being listed, if it belongs to the calling thread
-  /// and is in no select.
-  final boolean takesPlace(Thread current, int place) {
-    if (owner != current || listed) {
-      return false;
-    }
-    index = place;
-    return true;
-  }
-
-  /// Whether a select looks at it at all, when it is not listed: it is switched on, and its channel
-  /// is not the nil channel.
-  final boolean isLookedAt() {
-    return enabled && !channel.nil;
-  }
-
   /// Puts it before the cases that follow it in the argument list. Throws if the calling thread
   /// must not select with it, before anything has changed.
   final SelectCase enlist(Thread current, int place, @Nullable SelectCase next) {
@@ -115,7 +93,7 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
         throw new IllegalArgumentException(
             this + " is in this select already; make another case of the same channel");
       }
-      active = isLookedAt();
+      active = enabled && !channel.nil;
       if (enabled) {
         if (channel.timing != null) {
           channel.timing.settle(); // SEL-23
@@ -205,16 +183,6 @@ public abstract sealed class SelectCase permits ReceiveCase, SendCase {
 
   /// Whether it could be carried out now. Without the lock of the channel the answer is a hint.
   abstract boolean isReady();
-
-  /// Whether it could be carried out, and simply: through the buffer, with nobody to wake. Without
-  /// the lock of the channel, so a hint.
-  abstract int glance();
-
-  /// Carries it out if that can be done simply. Takes the lock itself, and needs no probe of the
-  /// stack: once it is carried out nothing is called.
-  ///
-  /// @return whether it was done
-  abstract boolean performSimply();
 
   /// Carries it out if that can be done. Under the lock of the channel, which afterwards may know
   /// somebody to wake.

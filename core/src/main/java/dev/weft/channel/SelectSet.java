@@ -63,10 +63,6 @@ public final class SelectSet {
   ///
   /// @return the index of the case, or -1 when none was ready
   public int trySelect() {
-    int done = ReadyCases.perform(cases);
-    if (done >= 0 || (done == Selection.NONE && NothingReady.of(cases))) {
-      return done;
-    }
     SelectCase first = CaseList.of(cases);
     return Selection.atOnce(first, CaseList.inLockOrder(sorted));
   }
@@ -96,10 +92,6 @@ public final class SelectSet {
 
   private int await(boolean ordered, long deadline) throws InterruptedException {
     BlockingOperations.checkInterrupt();
-    int done = ordered ? ReadyCases.LONG_WAY : ReadyCases.perform(cases);
-    if (done >= 0) {
-      return done;
-    }
     SelectCase first = CaseList.of(cases);
     return Selection.await(first, CaseList.inLockOrder(sorted), ordered, deadline);
   }

@@ -79,17 +79,6 @@ public final class SendCase<T> extends SelectCase {
   }
 
   @Override
-  int glance() {
-    return value == null ? NOT_SIMPLE : channel.glanceToSend();
-  }
-
-  @Override
-  boolean performSimply() {
-    T element = value;
-    return element != null && channel.appendUnlessWaitedFor(element);
-  }
-
-  @Override
   boolean perform() {
     if (channel.isClosed()) {
       failed = true;

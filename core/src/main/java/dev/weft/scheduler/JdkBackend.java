@@ -9,10 +9,12 @@ final class JdkBackend implements SchedulerBackend {
 
   private final Settings settings;
   private final LiveGoroutines live;
+  private final boolean maySpin;
 
   JdkBackend(Settings settings) {
     this.settings = settings;
     this.live = new LiveGoroutines(procs(), Thread::onSpinWait);
+    this.maySpin = procs() > 1;
   }
 
   Settings settings() {
@@ -32,6 +34,11 @@ final class JdkBackend implements SchedulerBackend {
   @Override
   public void ended(Goroutine goroutine) {
     live.remove(goroutine);
+  }
+
+  /// Whether a peer could run while a goroutine spins.
+  boolean maySpin() {
+    return maySpin;
   }
 
   /// What the JDK was told, or the processors there are, which is what it uses otherwise.

@@ -11,9 +11,6 @@ final class JdkGoroutine extends Goroutine {
 
   private static final ScopedValue<JdkGoroutine> CURRENT = ScopedValue.newInstance();
 
-  /// With one processor the peer never runs while somebody spins.
-  private static final boolean MAY_SPIN = Runtime.getRuntime().availableProcessors() > 1;
-
   private final Scheduler scheduler;
   private final JdkBackend backend;
   private final Thread thread;
@@ -77,7 +74,7 @@ final class JdkGoroutine extends Goroutine {
 
   @Override
   Waiter newWaiter() {
-    return new Waiter(thread, MAY_SPIN);
+    return new Waiter(thread, backend.maySpin());
   }
 
   @Override

@@ -134,7 +134,8 @@ final class Machine extends Thread {
   //   by a goroutine on this machine, or by a timer       the slot, what      if the ring got one
   //                                                       was there: ring
   //   what this machine has just run, or a joiner of it   the ring's tail     unless alone
-  //   what this machine has just run, by gosched()        the global tail     unless alone
+  //   what this machine has just run, by gosched()        the global tail,    unless alone
+  //                                                       see yieldToAll
   //   by anybody else: Core.inject                        the global tail     yes
   //
   // Alone means that nothing else is queued here: then this machine, which is active and on its way
@@ -215,11 +216,11 @@ final class Machine extends Thread {
   }
 
   /// Puts what this machine has just run at the tail of the global queue (SCH-11). If that is empty
-  /// and this machine would take it out again at once, it stays in the ring: two machines whose
-  /// goroutines yield all the time do not meet then.
+  /// and this machine takes it out again at once, it stays in the ring, which comes to the same:
+  /// two machines whose goroutines yield all the time do not meet then.
   void yieldToAll(Schedulable task) {
     boolean alone = isAlone();
-    if (alone && core.global.size() == 0) {
+    if (alone && core.global.size() == 0 && search.takesRingNext()) {
       processor.queue.put(task, core.global);
       return;
     }

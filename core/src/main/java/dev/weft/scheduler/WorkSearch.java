@@ -77,6 +77,15 @@ final class WorkSearch {
     return found;
   }
 
+  /// Whether [#own] would take what is alone in the ring: else something may come before it,
+  /// compute for long, and other machines that have work of their own would not find what waits
+  /// here.
+  boolean takesRingNext() {
+    return processor.tick() % GLOBAL_EVERY != 0
+        && processor.timers.nextDeadline() == TimeSource.NEVER
+        && core.permitted() <= core.procs();
+  }
+
   /// Looks at what belongs to others. Null: nothing there, or it was not this machine's turn to
   /// look.
   @Nullable Schedulable others() {

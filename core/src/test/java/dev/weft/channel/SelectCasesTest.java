@@ -117,6 +117,27 @@ class SelectCasesTest extends SelectTesting {
 
   @ParameterizedTest
   @EnumSource
+  @DisplayName(
+      "So it is on the nil channel, beside a case that is ready and after a round that was fine")
+  void notArmedOnNil(SelectForm form) {
+    run(
+        () -> {
+          ReceiveCase<Integer> in = from.onReceive();
+          SendCase<Integer> out = Channel.<Integer>nil().onSend(1);
+          from.send(3);
+          assertEquals(1, form.of(out, in));
+          out.clear();
+          from.send(4);
+          assertThrows(IllegalStateException.class, () -> form.of(out, in));
+          assertThrows(IllegalStateException.class, () -> form.of(in, out));
+          out.enabled(false);
+          assertEquals(1, form.of(out, in));
+          assertEquals(4, value(in));
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
   @DisplayName("A case belongs to the thread that selected with it, until unbind()")
   void owner(SelectForm form) {
     ReceiveCase<Integer> in = from.onReceive();

@@ -12,14 +12,15 @@ final class SpinBudget {
    *           answer. On gpm they meet on one processor instead, where spinning could only keep the
    *           peer from running: there a waiter has no budget.
    *
-   * Rule      A spin pays if the outcome comes while it lasts. Each that pays earns another one, up to
-   *           MOST_CREDIT; each that does not halves the credit. Without credit, one wait in
+   * Rule      A spin pays if the outcome comes while it lasts. Each that pays adds one to the credit, up
+   *           to MOST_CREDIT; each that does not halves it. While there is any every wait spins. Without, one wait in
    *           `interval` is tried; the interval doubles with each try in vain. So where the peer
    *           needs this thread's own processor, as with a hundred pairs on two, almost nothing is
    *           spent.
    *
-   * Bound     LOOKS looks with a pause between: one to four microseconds, depending on the processor.
-   *           Nothing is held meanwhile, and an interrupt or a deadline is at most so much late.
+   * Bound     LOOKS looks with a pause between; how long a pause is differs between processors by a
+   *           factor of ten, so a fraction of a microsecond to a few. Nothing is held meanwhile; an
+   *           interrupt or a deadline is noticed after it.
    */
 
   static final int LOOKS = 64;

@@ -52,7 +52,8 @@ public final class Waiter {
    *       peer to see it writes before it publishes the ticket.
    * Non-invariants
    *   N1  wake() comes after decide() but not at once: the owner may have seen the outcome and be
-   *       in a later round when it is unparked. That is a spurious wake-up of the later round.
+   *       in a later round when it is unparked. That is a spurious wake-up of the later round. After
+   *       a spin that paid it is the rule: the permit makes the next park return at once.
    *
    * Linearization: the wait ends, one way or the other, at the successful CAS of decide().
    *
@@ -141,14 +142,15 @@ public final class Waiter {
   /// fails between the decision and the end of the wait then what was granted is lost. With the
   /// runtime there, and before anybody waits.
   static void link() {
-    Waiter waiter = new Waiter(Thread.currentThread());
+    Waiter waiter = new Waiter(Thread.currentThread(), true);
     long ticket = waiter.arm();
     waiter.decide(ticket, FIRST_PEER_CODE);
     waiter.await(ticket, WaitReason.SLEEP, waiter);
     waiter.awaitUninterruptibly(ticket, WaitReason.SLEEP, waiter);
     waiter.await(waiter.arm(), WaitReason.SLEEP, waiter, new Twice());
-    spin(new SpinBudget(), waiter, ticket);
-    spin(new SpinBudget(), waiter, waiter.arm());
+    SpinBudget budget = new SpinBudget();
+    budget.mayTry();
+    spin(budget, waiter, waiter.arm());
   }
 
   /// Decides the wait when it is called for the second time.
@@ -207,7 +209,7 @@ public final class Waiter {
   public int await(long ticket, WaitReason reason, Object blocker) {
     stamp(reason, blocker);
     SpinBudget budget = spins;
-    if (budget != null && budget.mayTry()) {
+    if (budget != null && reason != WaitReason.SLEEP && budget.mayTry()) {
       spin(budget, this, ticket);
     }
     int code =
@@ -292,12 +294,15 @@ public final class Waiter {
   }
 
   private static void spin(SpinBudget budget, Waiter waiter, long ticket) {
+    if (waiter.outcome(ticket) != PENDING) {
+      return; // says nothing about spinning
+    }
     int left = SpinBudget.LOOKS;
-    while (waiter.outcome(ticket) == PENDING && left > 0) {
+    do {
       Thread.onSpinWait();
       left--;
-    }
-    budget.tried(left > 0);
+    } while (left > 0 && waiter.outcome(ticket) == PENDING);
+    budget.tried(waiter.outcome(ticket) != PENDING);
   }
 
   private int block(long ticket, Object blocker, boolean interruptible) {

@@ -73,7 +73,7 @@ class SpinBudgetTest {
     for (int i = 0; i < 3 * SpinBudget.FIRST_INTERVAL; i++) {
       long ticket = waiter.arm();
       waiter.decide(ticket, Waiter.FIRST_PEER_CODE);
-      assertEquals(Waiter.FIRST_PEER_CODE, waiter.await(ticket, WaitReason.SLEEP, this));
+      assertEquals(Waiter.FIRST_PEER_CODE, waiter.await(ticket, WaitReason.CHAN_RECEIVE, this));
     }
     long ticket = waiter.arm();
     Thread peer =
@@ -86,7 +86,7 @@ class SpinBudgetTest {
                   waiter.decide(ticket, Waiter.FIRST_PEER_CODE);
                   waiter.wake();
                 });
-    assertEquals(Waiter.FIRST_PEER_CODE, waiter.await(ticket, WaitReason.SLEEP, this));
+    assertEquals(Waiter.FIRST_PEER_CODE, waiter.await(ticket, WaitReason.CHAN_RECEIVE, this));
     peer.join();
     assertFalse(Thread.currentThread().isInterrupted());
   }
